@@ -1,0 +1,104 @@
+package syntax
+
+// An Expr is a small expression tree, made on demand from tokens. A nil *Expr means nothing stands there.
+type Expr struct {
+	Kind       ExprKind
+	Start, End int // byte offsets
+	Tokens     Range
+
+	Name string  // Ident: the name; Member: the property; Binary, Unary, Assign: the operator; Keyword, Pair with a plain key: the key
+	Text string  // String: the decoded value; Number: as written; Template: unused (see List)
+	X    *Expr   // Member, Index, Call, New, Unary, Await, Spread, Keyword, Cast: the operand; Binary, Cond: the left or the condition; Pair: computed key
+	Y    *Expr   // Index: the index; Binary: the right; Cond: the value if true; Pair, Assign: the value
+	Z    *Expr   // Cond: the value if false
+	List []*Expr // Call, New: arguments; Array, Tuple, Set: elements; Object: Pairs and Spreads; Template: parts, String for the fixed ones
+
+	Function int // Function: index in File.Functions; -1
+}
+
+// ExprKind sorts expressions.
+type ExprKind uint8
+
+// The kinds of expression.
+const (
+	Unknown    ExprKind = iota // could not be made out
+	IdentExpr                  // x, this, self
+	MemberExpr                 // x.name, x?.name
+	IndexExpr                  // x[i]
+	CallExpr                   // f(a, b)
+	NewExpr                    // new F(a)
+	StringExpr                 // "…" with no holes; adjacent Python strings are joined
+	TemplateExpr               // `a${b}`, f"a{b}"
+	NumberExpr                 // 12, 0x1f, 1_000
+	BoolExpr                   // true, True: Name is "true" or "false"
+	NullExpr                   // null, undefined, None
+	ArrayExpr                  // [a, b], (a, b), {a, b} of Python
+	ObjectExpr                 // {k: v}, {"k": v}, {...x}
+	PairExpr                   // k: v in an object; method shorthand has a Function as value
+	KeywordExpr                // name=value in a Python call
+	SpreadExpr                 // ...x, *x, **x (Name "**")
+	BinaryExpr                 // a + b, a and b, a ?? b
+	UnaryExpr                  // !a, not a, typeof a, -a
+	CondExpr                   // a ? b : c, b if a else c
+	AssignExpr                 // a = b inside an expression, a := b
+	AwaitExpr                  // await x, yield x
+	FuncExpr                   // function, arrow, lambda
+	RegexExpr                  // /x/g: Text is the pattern
+)
+
+// Expr reads a stretch of tokens as one expression. Types (`x as T`, `<T>x`, `x!`, `x satisfies T`) and redundant
+// brackets are looked through. Nesting beyond a fixed depth gives Unknown.
+func (f *File) Expr(r Range) *Expr { return f.parseExpr(r) }
+
+// CallExpr reads a call as an expression: Kind CallExpr or NewExpr, X its callee, List its arguments.
+// A decorator without brackets is a CallExpr without arguments.
+func (f *File) CallExpr(c *Call) *Expr { return f.parseCall(c) }
+
+// Resolve gives the canonical name of an expression, looking through imports, renames, destructuring and names
+// assigned once; "" when it can't tell. Examples, with the code that leads to them:
+//
+//	crypto.createHash          import c from "node:crypto"; c.createHash
+//	crypto.createHash          const { createHash: h } = require("crypto"); h
+//	hashlib.md5                from hashlib import md5 as m; m
+//	express().use              const app = express(); app.use
+//	fastapi.FastAPI().get      app = FastAPI(); app.get
+//	aws-cdk-lib/aws-s3.Bucket  import * as s3 from "aws-cdk-lib/aws-s3"; new s3.Bucket (the `new` isn't part of the name)
+//	express.Router().get       const r = require("express").Router(); r.get
+//	process.env.PORT           a global that nothing in the file binds resolves to itself
+//	./db.pool.query            import { pool } from "./db"; pool.query
+//
+// A parameter or a name assigned twice resolves to "?name", so that `?req.query` is still told from a global `req`;
+// a property of an unknown value ends in `.property` all the same: "?res.cookie". A parameter with a type annotation
+// that resolves gives the type called: `(app: Express)` makes app `express.Express()`. `this.x` and `self.x` resolve
+// to what the class gave the field once, else to "this.x". `await` and `?.` are looked through.
+func (f *File) Resolve(e *Expr) string { return f.resolve(e) }
+
+// A Value is what an expression folds to. Known false means it can't be told: never report it as a fact.
+type Value struct {
+	Known bool
+	Kind  ExprKind // StringExpr, NumberExpr, BoolExpr, NullExpr
+	Text  string   // string value, number as written without separators, "true" or "false"
+	From  *Expr    // where the constant stands
+	// Default is set when the value is what an environment lookup falls back to: os.getenv("X", "dev"), process.env.X || "dev".
+	// Env then names the variable. Known is false: the environment decides.
+	Default *Expr
+	Env     string
+}
+
+// Value folds an expression: literals, concatenation of literals, templates without unknown parts, names assigned once.
+func (f *File) Value(e *Expr) Value { return f.value(e) }
+
+// Deref looks through names assigned once in the file and brackets to the expression that was assigned; e itself when
+// there is nothing to look through. So the options object or the query string built one line above is found.
+func (f *File) Deref(e *Expr) *Expr { return f.deref(e) }
+
+// Field finds a key in an object or dict expression, or a keyword among call arguments, through Deref and object
+// spreads of known objects. open is true when an unknown spread means that it may be there unseen.
+func (f *File) Field(e *Expr, key string) (value *Expr, open bool) { return f.field(e, key) }
+
+// Callee gives the last identifier of what a call calls: "createHash" of `c.createHash(…)`; "" for a computed one.
+// It costs nothing: rules are looked up by it first.
+func (f *File) CalleeName(c *Call) string { return f.calleeName(c) }
+
+// FunctionAt gives the index of the innermost function around a byte offset, -1 at top level.
+func (f *File) FunctionAt(offset int) int { return f.functionAt(offset) }

@@ -1,0 +1,176 @@
+// Package syntax reads source code as structure: tokens with matched brackets, and from them calls, imports,
+// assignments, functions and small expression trees. It is error-tolerant: any bytes give a File.
+package syntax
+
+import (
+	"path"
+	"strings"
+)
+
+// A Language is one that this package can read.
+type Language uint8
+
+// The languages.
+const (
+	None Language = iota
+	JavaScript
+	TypeScript
+	TSX
+	Python
+)
+
+// languages lists every language, its name in rules and the file endings that mean it.
+var languages = []struct {
+	language   Language
+	name       string
+	extensions []string
+	read       func(*File)
+}{
+	{JavaScript, "javascript", []string{".js", ".jsx", ".mjs", ".cjs"}, readJavaScript},
+	{TypeScript, "typescript", []string{".ts", ".mts", ".cts"}, readJavaScript},
+	{TSX, "tsx", []string{".tsx"}, readJavaScript},
+	{Python, "python", []string{".py", ".pyi", ".pyw"}, readPython},
+}
+
+// String gives the language's name as rules write it.
+func (l Language) String() string {
+	for _, known := range languages {
+		if known.language == l {
+			return known.name
+		}
+	}
+	return ""
+}
+
+// LanguageOf tells a file's language from its name; None when it is none of ours.
+func LanguageOf(name string) Language {
+	extension := strings.ToLower(path.Ext(name))
+	for _, known := range languages {
+		for _, e := range known.extensions {
+			if e == extension {
+				return known.language
+			}
+		}
+	}
+	return None
+}
+
+// A File is one source file read as structure. Offsets are bytes of Text. Lists are in source order.
+type File struct {
+	Language Language
+	Text     []byte
+	Tokens   []Token
+
+	Imports   []Import
+	Calls     []Call     // every call, `new` expression and decorator
+	Assigns   []Assign   // name = value, const x = …, x: T = …, obj.field = …, keyword defaults are in Function.Params
+	Functions []Function // every function, method, arrow and lambda
+	Classes   []Class
+	Errors    []Error // brackets or literals that don't close: the structure around them is a guess
+
+	names nameTable // filled on first use by Resolve
+}
+
+// A Token is one lexeme. For a bracket, Match is the index of its partner, -1 when it has none; for other tokens -1.
+type Token struct {
+	Kind       TokenKind
+	Start, End int32
+	Match      int32
+}
+
+// TokenKind sorts tokens. Comments are not tokens.
+type TokenKind uint8
+
+// The kinds of token. A template literal or f-string is a String token; its embedded expressions are read when an Expr is made of it.
+const (
+	Invalid TokenKind = iota
+	Ident
+	Keyword
+	Number
+	String
+	Regex
+	Punct   // operators and separators
+	Open    // ( [ {
+	Close   // ) ] }
+	Newline // Python: end of a logical line
+	Indent  // Python
+	Dedent  // Python
+)
+
+// An Import binds a local name to something of a module.
+type Import struct {
+	Local  string // name in this file; empty for a bare import
+	Module string // "crypto" (node: is cut off), "fastapi.middleware.cors", "./routes/users", "..models"
+	Name   string // what is imported of it; empty: the module itself or its default export; "*": everything
+	Start  int
+}
+
+// A Call is one call expression, `new` expression, or decorator.
+type Call struct {
+	Callee     Range // tokens of what is called: `a.b` of `a.b(c)`
+	Args       []Range
+	Open       int // token index of the bracket; -1 for a decorator without one
+	New        bool
+	Decorator  bool
+	Function   int // index in Functions of the innermost function it stands in; -1 at top level. A decorator stands outside what it decorates.
+	Start, End int // byte offsets of the whole call
+}
+
+// A Range is a stretch of tokens, End exclusive.
+type Range struct{ Start, End int }
+
+// An Assign gives a value to a name, field or item.
+type Assign struct {
+	Target     Range
+	Value      Range
+	Const      bool // JavaScript const; Python names assigned once are found by Resolve, not here
+	Function   int
+	Class      int // index in Classes when it stands directly in a class body (a field); -1 otherwise
+	Start, End int
+}
+
+// A Function is anything with parameters and a body.
+type Function struct {
+	Name       string // "" for an anonymous one that no name is bound to
+	Params     []Param
+	Body       Range // tokens inside the braces, of the block, or of the arrow's expression
+	Decorators []int // indexes in Calls, outermost (first written) first
+	Class      int   // index in Classes for a method; -1
+	Outer      int   // enclosing function; -1
+	Async      bool
+	Start, End int
+}
+
+// A Param is one parameter.
+type Param struct {
+	Name    string // "" for a destructuring pattern
+	Type    Range  // annotation; empty Range when there is none
+	Default Range
+}
+
+// A Class is a class with its bases.
+type Class struct {
+	Name       string
+	Bases      []Range
+	Body       Range
+	Decorators []int
+	Outer      int // enclosing class; -1
+	Start, End int
+}
+
+// An Error is a place where the structure doesn't close.
+type Error struct {
+	Offset  int
+	Message string
+}
+
+// Read reads text as language. It never fails: what can't be made out is in File.Errors.
+func Read(language Language, text []byte) *File {
+	f := &File{Language: language, Text: text}
+	for _, known := range languages {
+		if known.language == language {
+			known.read(f)
+		}
+	}
+	return f
+}

@@ -1,0 +1,58 @@
+// Package scan sends every file of a tree through the checks: read once, looked at once, each view of it made once.
+package scan
+
+import (
+	"context"
+
+	"github.com/seaworthy-dev/seaworthy/finding"
+)
+
+// A Check is the Go code behind a family of rules. File is the map: one file, called from many goroutines, no state.
+// Repo is the reduce: called once, after every file, over the facts this check returned, in path order.
+type Check interface {
+	Info() Info
+	File(ctx context.Context, u *Unit) (Outcome, error)
+	Repo(ctx context.Context, r Repo) (Outcome, error)
+}
+
+// Info says what a check is and which files it must see. It is constant.
+type Info struct {
+	ID    string
+	Title string
+	// Needs lists what makes a file interesting; one that holds is enough. No needs: Repo alone is called.
+	Needs []Need
+	// Literals are the strings a Need may ask for and Unit.Hits speaks of by index. ASCII letters match in either case.
+	Literals []string
+}
+
+// A Need holds for a file when its kind or name is wanted and, if Literals are named, one of them occurs in it.
+type Need struct {
+	Kinds    []string // languages and formats as KindOf names them: "typescript", "dockerfile"
+	Names    []string // base names, or path.Match patterns of them: "package.json", "requirements*.txt"
+	Any      bool     // every text file
+	Literals []int    // indexes into Info.Literals; none: no hit needed
+}
+
+// An Outcome is what a check has to say about one file, or in Repo about the whole.
+type Outcome struct {
+	Findings []finding.Finding
+	Facts    []Fact
+	Gaps     []finding.Gap
+	Examined map[string]int // rule id: subjects examined
+	Figures  []finding.Figure
+	Stats    finding.Stats // only Endpoints is read
+}
+
+// A Fact is something a check wants to know again in Repo.
+type Fact struct {
+	Path  string // filled in by scan
+	Value any
+}
+
+// A Repo is what Repo is called with.
+type Repo struct {
+	Facts []Fact   // of this check, in path order; those of one file in the order File returned them
+	Paths []string // every file of the tree, sorted, read or not: to ask whether a lockfile exists
+	// Open gives a Unit for a file already scanned, to place a finding in it or read more. Nil, error when it can't be read.
+	Open func(path string) (*Unit, error)
+}
