@@ -1,0 +1,65 @@
+// Package checklist turns findings and attestations into answered items.
+package checklist
+
+import (
+	"time"
+
+	"github.com/seaworthy-dev/seaworthy/finding"
+	"github.com/seaworthy-dev/seaworthy/rules"
+)
+
+// Status is an item's answer.
+type Status string
+
+// The statuses.
+const (
+	Pass   Status = "pass"
+	Fail   Status = "fail"
+	NA     Status = "na"
+	Manual Status = "manual"
+)
+
+// A Checklist is a profile, answered.
+type Checklist struct {
+	Profile    *rules.Profile
+	Items      []Item
+	Findings   []finding.Finding // active failures and reviews, of every rule, whether or not an item of this profile asks
+	Suppressed []finding.Finding
+	Gaps       []finding.Gap
+	Notes      []string // what a reader must know: settings the scanned repository loosened, conflicts between guide and standard
+	Stats      finding.Stats
+}
+
+// An Item is one line of a checklist.
+type Item struct {
+	Control     *rules.Control
+	Status      Status
+	Reason      string            // one clause that says why: "3 of 61 endpoints have no limiter"
+	Evidence    []finding.Finding // failures first, then reviews, then passes
+	Examined    int               // subjects examined by its rules
+	Searched    []string          // what was looked for, for na and for a pass by absence
+	Gaps        []finding.Gap     // those that held up a pass
+	Figures     []string
+	Attestation *Attestation
+}
+
+// An Attestation is a person's word for what no tool can see. It answers a manual item and never overrides a failure.
+type Attestation struct {
+	Control  string    `yaml:"control" json:"control"`
+	By       string    `yaml:"by" json:"by"` // a role, with or without a name
+	Date     time.Time `yaml:"date" json:"date"`
+	Expires  time.Time `yaml:"expires" json:"expires"`
+	Evidence string    `yaml:"evidence" json:"evidence"` // a link, document or ticket
+	At       string    `yaml:"-" json:"at"`              // ".seaworthy.yaml:12"
+}
+
+// Count gives the number of items with a status.
+func (c *Checklist) Count(s Status) int {
+	n := 0
+	for _, item := range c.Items {
+		if item.Status == s {
+			n++
+		}
+	}
+	return n
+}

@@ -1,0 +1,221 @@
+// Package rules holds what we look for, as data: rules, controls, profiles and frameworks, one YAML file each.
+package rules
+
+import (
+	"fmt"
+	"slices"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/seaworthy-dev/seaworthy/finding"
+)
+
+// A Rule is one thing to look for. Its folder under rules/ names the check that runs it: rules/code/weak-hash.yaml.
+type Rule struct {
+	ID         string             `yaml:"id"`
+	Title      string             `yaml:"title"`
+	Severity   finding.Severity   `yaml:"severity"`
+	Confidence finding.Confidence `yaml:"confidence"`
+	CWE        []string           `yaml:"cwe"`       // "CWE-328"
+	Controls   []string           `yaml:"controls"`  // ids of the controls it is evidence for
+	Languages  []string           `yaml:"languages"` // kinds of file it reads, as in scan.Unit.Kind
+	Looks      string             `yaml:"looks"`     // what is searched for, as a noun phrase; printed when an item is na: "calls of a hash constructor"
+
+	Match `yaml:",inline"` // rules/code
+	Tree  `yaml:",inline"` // rules/deployment
+
+	Message  string `yaml:"message"` // one sentence about the user's code; $X stands for what a hole matched
+	Good     string `yaml:"good"`    // the same for a subject that holds: evidence for a pass
+	Why      string `yaml:"why"`
+	Fix      string `yaml:"fix"`
+	Examples string `yaml:"examples"` // txtar; see Examples
+
+	Check string `yaml:"-"` // the folder
+	File  string `yaml:"-"` // "rules/code/weak-hash.yaml"
+}
+
+// A Match says in code with holes what a rule finds; rules/pattern is the notation.
+type Match struct {
+	Examines Patterns             `yaml:"examines"` // what counts as a subject; what isn't found among them is evidence for a pass
+	Find     Patterns             `yaml:"find"`     // any of these
+	Unless   Patterns             `yaml:"unless"`   // and none of these, at the same place
+	Inside   Patterns             `yaml:"inside"`   // and within one of these
+	Outside  Patterns             `yaml:"outside"`  // and within none of these
+	Where    map[string]Condition `yaml:"where"`    // and each hole's value as said
+	Raise    []Level              `yaml:"raise"`    // first that matches too changes the severity
+}
+
+// A Level is another severity for places that match more.
+type Level struct {
+	To     finding.Severity     `yaml:"to"`
+	Find   Patterns             `yaml:"find"`
+	Inside Patterns             `yaml:"inside"`
+	Where  map[string]Condition `yaml:"where"`
+}
+
+// A Condition constrains what a hole ($X) may have matched, after names are resolved and values folded. All fields
+// that are set must hold.
+type Condition struct {
+	In       []string `yaml:"in"`       // its constant value is one of these, case-insensitive
+	NotIn    []string `yaml:"not-in"`   // its constant value is known and is none of these
+	Matches  string   `yaml:"matches"`  // RE2 on its constant value
+	Avoids   string   `yaml:"avoids"`   // RE2 its constant value must not match
+	Name     string   `yaml:"name"`     // RE2 on its identifier, or last property name, in lower case words joined by _: "user_password"
+	NotName  string   `yaml:"not-name"` //
+	Is       string   `yaml:"is"`       // built (string put together with a part that isn't constant), constant, literal, dynamic (not constant), function, object, call, environment (falls back to a constant)
+	Less     *float64 `yaml:"less"`     // its constant number is less
+	More     *float64 `yaml:"more"`     // its constant number is more
+	Secret   bool     `yaml:"secret"`   // its constant value looks like a real credential and not like a placeholder; the value is masked in output
+	Contains Patterns `yaml:"contains"` // some expression inside it matches
+	Lacks    Patterns `yaml:"lacks"`    // no expression inside it matches
+}
+
+// Patterns is one pattern or a list of alternatives.
+type Patterns []string
+
+// UnmarshalYAML reads a string, a list, or {either: list}.
+func (p *Patterns) UnmarshalYAML(node *yaml.Node) error {
+	if node.Kind == yaml.MappingNode && len(node.Content) == 2 && node.Content[0].Value == "either" {
+		node = node.Content[1]
+	}
+	if node.Kind == yaml.ScalarNode {
+		*p = Patterns{node.Value}
+		return nil
+	}
+	var list []string
+	if err := node.Decode(&list); err != nil {
+		return fmt.Errorf("line %d: want a pattern or a list of patterns", node.Line)
+	}
+	*p = list
+	return nil
+}
+
+// A Tree says what a rule examines in configuration: for each node that Select finds and all of When hold for, any of
+// Bad makes a failure, otherwise it is evidence for a pass; what depends on a template or variable is for review.
+//
+// A path is keys joined by dots: `*` any key or item, `**` any depth; in HCL a block's labels follow its type
+// (resource.aws_s3_bucket.*); in nginx and Dockerfile keys are directives and instructions (http.server.listen, stage.RUN).
+type Tree struct {
+	Select  string      `yaml:"select"`
+	Also    []string    `yaml:"also"` // further paths to the same kind of subject
+	When    []Assertion `yaml:"when"`
+	Bad     []Assertion `yaml:"bad"`
+	Absent  bool        `yaml:"absent"`  // with Bad unset: a subject that When holds for is itself the failure
+	Partner *Partner    `yaml:"partner"` // the failure is that no partner exists anywhere in the same folder
+}
+
+// A Partner is another node that must exist beside a subject: an aws_s3_bucket_versioning for an aws_s3_bucket.
+type Partner struct {
+	Select string      `yaml:"select"`
+	Refers string      `yaml:"refers"` // path in the partner whose expression must name the subject; empty: any partner will do
+	When   []Assertion `yaml:"when"`
+}
+
+// An Assertion is a statement about the nodes at a path below a subject. All fields that are set must hold.
+type Assertion struct {
+	Path    string   `yaml:"path"`    // "" the subject itself
+	Arg     *int     `yaml:"arg"`     // look at this argument (label, word) of the node instead of its value
+	Key     string   `yaml:"key"`     // RE2 on the node's key
+	Exists  *bool    `yaml:"exists"`  // false: nothing stands at the path
+	In      []string `yaml:"in"`      // value, case-insensitive
+	NotIn   []string `yaml:"not-in"`  // known value
+	Matches string   `yaml:"matches"` // RE2 on the value, or on an instruction's whole text
+	Avoids  string   `yaml:"avoids"`  //
+	Less    *float64 `yaml:"less"`
+	More    *float64 `yaml:"more"`
+	Secret  bool     `yaml:"secret"`  // as in Condition
+	Missing bool     `yaml:"missing"` // with In, Matches, Less…: nothing at the path counts as holding too, for insecure defaults
+	Either  []Assertion
+}
+
+// A Control is something that should be true of a deployment.
+type Control struct {
+	ID         string              `yaml:"id"`
+	Title      string              `yaml:"title"`
+	Looks      string              `yaml:"looks"`    // what is looked for, a sentence
+	Absent     string              `yaml:"absent"`   // when it does not apply, as a clause: "no network-facing route"; empty: it always applies
+	Person     string              `yaml:"person"`   // what is left to a person
+	Attested   bool                `yaml:"attested"` // nothing in a repository can answer it: manual until a person attests
+	Evidence   bool                `yaml:"evidence"` // a pass needs positive evidence (a pass finding), not just the lack of failures
+	Children   []string            `yaml:"children"` // a roll-up of these controls
+	Cadence    string              `yaml:"cadence"`  // "90d", "continuous"
+	References map[string][]string `yaml:"references"`
+	Why        string              `yaml:"why"`
+
+	File string `yaml:"-"`
+}
+
+// A Profile is a checklist, empty.
+type Profile struct {
+	ID        string     `yaml:"id"`
+	Title     string     `yaml:"title"`
+	Summary   string     `yaml:"summary"`
+	Items     []string   `yaml:"items"`     // controls, in order
+	Conflicts []Conflict `yaml:"conflicts"` // where a guide contradicts a standard
+	Off       []string   `yaml:"off"`       // rules this profile doesn't hold against a deployment
+
+	File string `yaml:"-"`
+}
+
+// A Conflict is a point on which a guide and a standard disagree, and what this profile does about it.
+type Conflict struct {
+	Control  string `yaml:"control"`
+	Guide    string `yaml:"guide"`
+	Standard string `yaml:"standard"`
+	Decision string `yaml:"decision"`
+}
+
+// A Set is all of them, each list sorted by id.
+type Set struct {
+	Rules    []Rule
+	Controls []Control
+	Profiles []Profile
+}
+
+// Rule finds a rule by id.
+func (s *Set) Rule(id string) (*Rule, bool) {
+	i, ok := slices.BinarySearchFunc(s.Rules, id, func(r Rule, id string) int { return compare(r.ID, id) })
+	if !ok {
+		return nil, false
+	}
+	return &s.Rules[i], true
+}
+
+// Control finds a control by id.
+func (s *Set) Control(id string) (*Control, bool) {
+	i, ok := slices.BinarySearchFunc(s.Controls, id, func(c Control, id string) int { return compare(c.ID, id) })
+	if !ok {
+		return nil, false
+	}
+	return &s.Controls[i], true
+}
+
+// Profile finds a profile by id.
+func (s *Set) Profile(id string) (*Profile, bool) {
+	i, ok := slices.BinarySearchFunc(s.Profiles, id, func(p Profile, id string) int { return compare(p.ID, id) })
+	if !ok {
+		return nil, false
+	}
+	return &s.Profiles[i], true
+}
+
+// Of gives the rules that a check runs.
+func (s *Set) Of(check string) []Rule {
+	var mine []Rule
+	for _, r := range s.Rules {
+		if r.Check == check {
+			mine = append(mine, r)
+		}
+	}
+	return mine
+}
+
+func compare(a, b string) int {
+	switch {
+	case a < b:
+		return -1
+	case a > b:
+		return 1
+	}
+	return 0
+}
