@@ -21,29 +21,29 @@ type ExprKind uint8
 
 // The kinds of expression.
 const (
-	Unknown    ExprKind = iota // could not be made out
-	IdentExpr                  // x, this, self
-	MemberExpr                 // x.name, x?.name
-	IndexExpr                  // x[i]
-	CallExpr                   // f(a, b)
-	NewExpr                    // new F(a)
-	StringExpr                 // "…" with no holes; adjacent Python strings are joined
-	TemplateExpr               // `a${b}`, f"a{b}"
-	NumberExpr                 // 12, 0x1f, 1_000
-	BoolExpr                   // true, True: Name is "true" or "false"
-	NullExpr                   // null, undefined, None
-	ArrayExpr                  // [a, b], (a, b), {a, b} of Python
-	ObjectExpr                 // {k: v}, {"k": v}, {...x}
-	PairExpr                   // k: v in an object; method shorthand has a Function as value
-	KeywordExpr                // name=value in a Python call
-	SpreadExpr                 // ...x, *x, **x (Name "**")
-	BinaryExpr                 // a + b, a and b, a ?? b
-	UnaryExpr                  // !a, not a, typeof a, -a
-	CondExpr                   // a ? b : c, b if a else c
-	AssignExpr                 // a = b inside an expression, a := b
-	AwaitExpr                  // await x, yield x
-	FuncExpr                   // function, arrow, lambda
-	RegexExpr                  // /x/g: Text is the pattern
+	Unknown      ExprKind = iota // could not be made out
+	IdentExpr                    // x, this, self
+	MemberExpr                   // x.name, x?.name
+	IndexExpr                    // x[i]
+	CallExpr                     // f(a, b)
+	NewExpr                      // new F(a)
+	StringExpr                   // "…" with no holes; adjacent Python strings are joined
+	TemplateExpr                 // `a${b}`, f"a{b}"
+	NumberExpr                   // 12, 0x1f, 1_000
+	BoolExpr                     // true, True: Name is "true" or "false"
+	NullExpr                     // null, undefined, None
+	ArrayExpr                    // [a, b], (a, b), {a, b} of Python
+	ObjectExpr                   // {k: v}, {"k": v}, {...x}
+	PairExpr                     // k: v in an object; method shorthand has a Function as value
+	KeywordExpr                  // name=value in a Python call
+	SpreadExpr                   // ...x, *x, **x (Name "**")
+	BinaryExpr                   // a + b, a and b, a ?? b
+	UnaryExpr                    // !a, not a, typeof a, -a
+	CondExpr                     // a ? b : c, b if a else c
+	AssignExpr                   // a = b inside an expression, a := b
+	AwaitExpr                    // await x, yield x
+	FuncExpr                     // function, arrow, lambda
+	RegexExpr                    // /x/g: Text is the pattern
 )
 
 // Expr reads a stretch of tokens as one expression. Types (`x as T`, `<T>x`, `x!`, `x satisfies T`) and redundant
