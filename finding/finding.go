@@ -169,12 +169,39 @@ func (g Gap) Compare(h Gap) int {
 
 // A Result is all that one scan saw. Slices are in the order of their Compare functions.
 type Result struct {
-	Findings []Finding
-	Gaps     []Gap
-	Examined map[string]int // rule id: how many subjects it examined
-	Figures  []Figure       // what a check measured, for the report: "rate limited: 41 of 57 endpoints"
-	Stats    Stats
+	Findings  []Finding
+	Gaps      []Gap
+	Examined  map[string]int // rule id: how many subjects it examined
+	Figures   []Figure       // what a check measured, for the report: "rate limited: 41 of 57 endpoints"
+	Endpoints []Endpoint     // every HTTP endpoint found, by service, path, method
+	Stats     Stats
 }
+
+// An Endpoint is one HTTP route and what covers it. Method is ANY where every method is meant.
+type Endpoint struct {
+	Service   string             `json:"service"`
+	Method    string             `json:"method"`
+	Path      string             `json:"path"`
+	File      string             `json:"file"`
+	Line      int                `json:"line"`
+	Framework string             `json:"framework"`
+	Class     string             `json:"class"`    // api, authn, admin, health, static, docs, webhook
+	Controls  map[string]Verdict `json:"controls"` // auth, ratelimit, validation, cors, headers, csrf, logging
+}
+
+// A Verdict says whether a control reaches an endpoint.
+type Verdict string
+
+// The verdicts. Uncovered needs a closed world: every step from the service's root to the route was resolved.
+const (
+	Covered     Verdict = "covered"
+	Conditional Verdict = "conditional" // only in some environments or by another way in
+	Optional    Verdict = "optional"    // auth: a principal is set when there is one, nobody is refused
+	Inert       Verdict = "inert"       // present but without effect
+	Unproven    Verdict = "unknown"
+	Uncovered   Verdict = "uncovered"
+	Attested    Verdict = "attested"
+)
 
 // A Figure is a measured coverage that an item shows beside its verdict.
 type Figure struct {
@@ -190,7 +217,6 @@ type Stats struct {
 	Ignored   int            `json:"ignored"`   // left out by excludes
 	Links     int            `json:"links"`     // symbolic links not followed
 	Special   int            `json:"special"`   // FIFOs, sockets, devices
-	Endpoints int            `json:"endpoints"` // HTTP endpoints found
 	Languages map[string]int `json:"languages"` // files of each language or format that checks could read
 	Elapsed   time.Duration  `json:"-"`         // wall time; not part of the machine formats, which are the same for the same tree
 }

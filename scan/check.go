@@ -35,15 +35,16 @@ type Need struct {
 
 // An Outcome is what a check has to say about one file, or in Repo about the whole.
 type Outcome struct {
-	Findings []finding.Finding
-	Facts    []Fact
-	Gaps     []finding.Gap
-	Examined map[string]int // rule id: subjects examined
-	Figures  []finding.Figure
-	Stats    finding.Stats // only Endpoints is read
+	Findings  []finding.Finding
+	Facts     []Fact
+	Gaps      []finding.Gap
+	Examined  map[string]int // rule id: subjects examined
+	Figures   []finding.Figure
+	Endpoints []finding.Endpoint
 }
 
-// A Fact is something a check wants to know again in Repo.
+// A Fact is something a check wants to know again in Repo. It must not hold on to the Unit or its views: the text
+// they point into is gone when File returns. Strings made of it are copies and are fine.
 type Fact struct {
 	Path  string // filled in by scan
 	Value any

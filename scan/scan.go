@@ -1,0 +1,305 @@
+package scan
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"runtime"
+	"runtime/debug"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/seaworthy-dev/seaworthy/finding"
+	"github.com/seaworthy-dev/seaworthy/source"
+)
+
+// Options say how to scan.
+type Options struct {
+	Workers  int                    // 0: one per core
+	Partial  bool                   // the listing isn't the whole tree: nothing is said about the whole (no Repo phase)
+	Progress func(done, total int)  // called now and then from any goroutine; may be nil
+	Debug    func(msg string)       // where stacks of panics go; may be nil
+	Now      func() time.Time       // for Stats.Elapsed only
+	Only     func(rule string) bool // which rules to keep; nil: all
+}
+
+// Run sends every file of the tree through the checks, then asks each check about the whole. When ctx ends early the
+// result holds what was seen so far, with an error.
+func Run(ctx context.Context, tree *source.Tree, checks []Check, o Options) (finding.Result, []string, error) {
+	start := o.Now()
+	listing, err := tree.List(ctx)
+	if err != nil {
+		return finding.Result{}, nil, err
+	}
+	r := newRunner(tree, checks, o)
+	files := r.files(ctx, &listing)
+	if err := ctx.Err(); err == nil && !o.Partial {
+		r.repo(ctx, &listing)
+	}
+	result := r.result(&listing, files)
+	result.Stats.Elapsed = o.Now().Sub(start)
+	return result, listing.Notes, ctx.Err()
+}
+
+type runner struct {
+	tree     *source.Tree
+	checks   []Check
+	infos    []Info
+	plan     *plan
+	options  Options
+	total    int
+	done     atomic.Int64
+	outcomes [][]checked // by file, then in order of checks
+	whole    []Outcome   // of the Repo phase, by check
+}
+
+// A checked is the outcome of one check.
+type checked struct {
+	check int
+	Outcome
+}
+
+func newRunner(tree *source.Tree, checks []Check, o Options) *runner {
+	r := &runner{tree: tree, checks: checks, options: o}
+	for _, c := range checks {
+		r.infos = append(r.infos, c.Info())
+	}
+	r.plan = newPlan(r.infos)
+	if r.options.Workers == 0 {
+		r.options.Workers = runtime.GOMAXPROCS(0)
+	}
+	return r
+}
+
+// A fileState is what became of one file.
+type fileState struct {
+	size   int64
+	kind   string
+	binary bool
+	gone   bool // deleted while we were looking, or in the index only
+	gap    *finding.Gap
+}
+
+// files is the map phase: workers take whole folders, so that each is opened once.
+func (r *runner) files(ctx context.Context, listing *source.Listing) []fileState {
+	states := make([]fileState, len(listing.Files))
+	r.outcomes = make([][]checked, len(listing.Files))
+	r.total = len(listing.Files)
+	groups := listing.Dirs()
+	index := make(map[string]int, len(listing.Files))
+	for i, e := range listing.Files {
+		index[e.Path] = i
+	}
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for range r.options.Workers {
+		wg.Go(func() {
+			w := &worker{runner: r, reader: r.tree.NewReader(), buffers: newHitBuffers(r.plan)}
+			defer w.reader.Close()
+			for g := next.Add(1) - 1; g < int64(len(groups)) && ctx.Err() == nil; g = next.Add(1) - 1 {
+				for _, e := range groups[g] {
+					if ctx.Err() != nil {
+						return
+					}
+					i := index[e.Path]
+					states[i], r.outcomes[i] = w.file(ctx, e)
+					r.step()
+				}
+			}
+		})
+	}
+	wg.Wait()
+	return states
+}
+
+func (r *runner) step() {
+	if n := int(r.done.Add(1)); r.options.Progress != nil && (n%64 == 0 || n == r.total) {
+		r.options.Progress(n, r.total)
+	}
+}
+
+// A worker scans files one after the other.
+type worker struct {
+	*runner
+	reader  *source.Reader
+	buffers *hitBuffers
+}
+
+func (w *worker) file(ctx context.Context, e source.Entry) (fileState, []checked) {
+	raw, err := w.reader.Read(e)
+	if err != nil {
+		return unread(e.Path, raw, err), nil
+	}
+	text, binary := decode(raw)
+	state := fileState{size: int64(len(raw)), binary: binary}
+	if binary {
+		return state, nil
+	}
+	u := NewUnit(e.Path, "", text)
+	state.kind = u.Kind
+	if isPointer(text) {
+		gap := u.Gap(0, finding.Pointer, "the content is kept in Git LFS and is not in this checkout: run git lfs pull")
+		state.gap = &gap
+		return state, nil
+	}
+	var outcomes []checked
+	for _, c := range w.plan.wanted(u, w.buffers) {
+		o := w.guard(u.Path, u.Kind, u.Role, c, func() (Outcome, error) {
+			return w.checks[c].File(ctx, &Unit{content: u.content, Hits: w.buffers.hits(c)})
+		})
+		for i := range o.Facts {
+			o.Facts[i].Path = u.Path
+		}
+		outcomes = append(outcomes, checked{c, o})
+	}
+	show(u, outcomes)
+	return state, outcomes
+}
+
+func unread(name string, head []byte, err error) fileState {
+	gap := finding.Gap{Path: name, Kind: KindOf(name), Reason: finding.Unreadable, Detail: err.Error(), Minor: !source.RoleOf(name).Deployed()}
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return fileState{gone: true}
+	case errors.Is(err, source.ErrTooLarge):
+		if _, binary := decode(head); binary {
+			return fileState{binary: true}
+		}
+		gap.Reason, gap.Detail = finding.TooLarge, "larger than the size limit (--max-size)"
+	default:
+		if p, ok := errors.AsType[*fs.PathError](err); ok {
+			gap.Detail = p.Err.Error()
+		}
+	}
+	return fileState{gap: &gap}
+}
+
+// guard runs one check and turns an error or a panic into a gap: one file's trouble is never the end of the run.
+func (r *runner) guard(name, kind string, role source.Role, c int, run func() (Outcome, error)) (o Outcome) {
+	gap := finding.Gap{Path: name, Kind: kind, Check: r.infos[c].ID, Minor: name != "" && !role.Deployed()}
+	defer func() {
+		if trouble := recover(); trouble != nil {
+			gap.Reason, gap.Detail = finding.Panicked, fmt.Sprintf("the %s check crashed here: please report it", r.infos[c].ID)
+			o = Outcome{Gaps: []finding.Gap{gap}}
+			if r.options.Debug != nil {
+				r.options.Debug(fmt.Sprintf("%s: %v\n%s", name, trouble, debug.Stack()))
+			}
+		}
+	}()
+	o, err := run()
+	if err != nil && !errors.Is(err, context.Canceled) {
+		gap.Reason, gap.Detail = finding.Malformed, err.Error()
+		o.Gaps = append(o.Gaps, gap)
+	}
+	return o
+}
+
+// repo is the reduce phase.
+func (r *runner) repo(ctx context.Context, listing *source.Listing) {
+	shared := Repo{Paths: make([]string, len(listing.Files)), Open: r.opener(listing)}
+	for i, e := range listing.Files {
+		shared.Paths[i] = e.Path
+	}
+	facts := make([][]Fact, len(r.checks))
+	for _, outcomes := range r.outcomes {
+		for _, o := range outcomes {
+			facts[o.check] = append(facts[o.check], o.Facts...)
+		}
+	}
+	r.whole = make([]Outcome, len(r.checks))
+	var wg sync.WaitGroup
+	for c := range r.checks {
+		wg.Go(func() {
+			mine := shared
+			mine.Facts = facts[c]
+			r.whole[c] = r.guard("", "", source.Production, c, func() (Outcome, error) { return r.checks[c].Repo(ctx, mine) })
+		})
+	}
+	wg.Wait()
+	r.showWhole(shared.Open)
+}
+
+// opener reads a listed file again, each at most once.
+func (r *runner) opener(listing *source.Listing) func(string) (*Unit, error) {
+	var mu sync.Mutex
+	units := map[string]*Unit{}
+	return func(name string) (*Unit, error) {
+		mu.Lock()
+		defer mu.Unlock()
+		if u, ok := units[name]; ok {
+			return u, nil
+		}
+		i, ok := slices.BinarySearchFunc(listing.Files, name, func(e source.Entry, name string) int { return cmp.Compare(e.Path, name) })
+		if !ok {
+			return nil, fs.ErrNotExist
+		}
+		reader := r.tree.NewReader()
+		defer reader.Close()
+		raw, err := reader.Read(listing.Files[i])
+		if err != nil {
+			return nil, err
+		}
+		text, binary := decode(raw)
+		if binary {
+			return nil, source.ErrNotRegular
+		}
+		units[name] = NewUnit(name, "", text)
+		return units[name], nil
+	}
+}
+
+// result joins all outcomes in an order that depends on the tree alone.
+func (r *runner) result(listing *source.Listing, states []fileState) finding.Result {
+	result := finding.Result{Examined: map[string]int{}}
+	stats := &result.Stats
+	stats.Languages = map[string]int{}
+	stats.Ignored, stats.Links, stats.Special = listing.Excluded, listing.Links, listing.Special
+	for _, s := range states {
+		switch {
+		case s.gone:
+		case s.gap != nil:
+			result.Gaps = append(result.Gaps, *s.gap)
+		case s.binary:
+			stats.Binary++
+		default:
+			stats.Files++
+			stats.Bytes += s.size
+			if s.kind != "" {
+				stats.Languages[s.kind]++
+			}
+		}
+	}
+	for _, p := range listing.Problems {
+		result.Gaps = append(result.Gaps, finding.Gap{Path: p.Path, Kind: KindOf(p.Path), Reason: p.Reason, Detail: p.Detail, Minor: !source.RoleOf(p.Path).Deployed()})
+	}
+	add := func(o *Outcome) {
+		for _, f := range o.Findings {
+			if r.options.Only == nil || r.options.Only(f.Rule) {
+				result.Findings = append(result.Findings, f)
+			}
+		}
+		result.Gaps = append(result.Gaps, o.Gaps...)
+		result.Figures = append(result.Figures, o.Figures...)
+		for rule, n := range o.Examined {
+			result.Examined[rule] += n
+		}
+		result.Endpoints = append(result.Endpoints, o.Endpoints...)
+	}
+	for _, outcomes := range r.outcomes {
+		for i := range outcomes {
+			add(&outcomes[i].Outcome)
+		}
+	}
+	for i := range r.whole {
+		add(&r.whole[i])
+	}
+	maps.DeleteFunc(result.Examined, func(_ string, n int) bool { return n == 0 })
+	slices.SortStableFunc(result.Findings, finding.Compare)
+	slices.SortStableFunc(result.Gaps, finding.Gap.Compare)
+	return result
+}

@@ -1,0 +1,156 @@
+package scan
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/seaworthy-dev/seaworthy/finding"
+)
+
+// snippetWidth is how many bytes of a line a snippet shows at most.
+const snippetWidth = 200
+
+// show gives the findings of one file their snippets, with every secret that any check found in the file masked.
+func show(u *Unit, outcomes []checked) {
+	var hidden []finding.Range
+	for i := range outcomes {
+		for _, f := range outcomes[i].Findings {
+			hidden = append(hidden, f.Hide...)
+		}
+	}
+	m := newMask(u.Text, hidden)
+	for i := range outcomes {
+		for j := range outcomes[i].Findings {
+			f := &outcomes[i].Findings[j]
+			m.show(u, f)
+		}
+		for j := range outcomes[i].Gaps {
+			outcomes[i].Gaps[j].Detail = m.clean(outcomes[i].Gaps[j].Detail)
+		}
+	}
+}
+
+// showWhole does the same for what the Repo phase found, file by file.
+func (r *runner) showWhole(open func(string) (*Unit, error)) {
+	hidden := r.hidden()
+	for c := range r.whole {
+		for i := range r.whole[c].Findings {
+			f := &r.whole[c].Findings[i]
+			if f.At.Start.Line == 0 {
+				continue
+			}
+			if u, err := open(f.At.Path); err == nil {
+				newMask(u.Text, hidden[f.At.Path]).show(u, f)
+			}
+		}
+	}
+}
+
+// hidden lists the secrets that the map phase found, by file.
+func (r *runner) hidden() map[string][]finding.Range {
+	hide := map[string][]finding.Range{}
+	for _, outcomes := range r.outcomes {
+		for _, o := range outcomes {
+			for _, f := range o.Findings {
+				hide[f.At.Path] = append(hide[f.At.Path], f.Hide...)
+			}
+		}
+	}
+	return hide
+}
+
+// A mask knows the secrets of one file.
+type mask struct {
+	ranges []finding.Range // sorted
+	values []string        // of four bytes and more, longest first
+}
+
+func newMask(text []byte, hidden []finding.Range) *mask {
+	m := &mask{ranges: hidden}
+	slices.SortFunc(m.ranges, func(a, b finding.Range) int { return a.Start - b.Start })
+	for _, h := range m.ranges {
+		if h.Start >= 0 && h.End <= len(text) && h.End-h.Start >= 4 {
+			m.values = append(m.values, string(text[h.Start:h.End]))
+		}
+	}
+	slices.SortFunc(m.values, func(a, b string) int { return len(b) - len(a) })
+	return m
+}
+
+// clean masks every secret in a text we wrote ourselves.
+func (m *mask) clean(s string) string {
+	for _, v := range m.values {
+		s = strings.ReplaceAll(s, v, maskOf(v))
+	}
+	return s
+}
+
+// maskOf keeps at most four characters of a long value, and says its length.
+func maskOf(v string) string {
+	n := utf8.RuneCountInString(v)
+	if n < 12 {
+		return strings.Repeat("*", min(n, 8))
+	}
+	head := []rune(v)[:4]
+	return string(head) + strings.Repeat("*", 8)
+}
+
+// show fills in a finding's snippet from the line it stands on.
+func (m *mask) show(u *Unit, f *finding.Finding) {
+	f.Message, f.Fix, f.Subject = m.clean(f.Message), m.clean(f.Fix), m.clean(f.Subject)
+	for i := range f.Related {
+		f.Related[i].Message = m.clean(f.Related[i].Message)
+	}
+	if f.At.Start.Line == 0 || f.Snippet.Text != "" {
+		return
+	}
+	line, start := u.lines().Line(f.At.Start.Line)
+	from := min(max(f.At.Start.Offset-start, 0), len(line))
+	to := min(max(f.At.End.Offset-start, from), len(line))
+	for _, h := range m.ranges { // a secret is shown as one piece
+		if h.Start < start+from && start+from < h.End {
+			from = max(h.Start-start, 0)
+		}
+		if h.Start < start+to && start+to < h.End {
+			to = min(h.End-start, len(line))
+		}
+	}
+	low, high := window(line, from, to)
+	to = min(to, high)
+	before, place, after := m.masked(u.Text, start+low, start+from), m.masked(u.Text, start+from, start+to), m.masked(u.Text, start+to, start+high)
+	f.Snippet = finding.Snippet{Text: before + place + after, Caret: len(before), Width: len(place)}
+}
+
+// masked gives a stretch of the text with secrets masked and what isn't UTF-8 replaced.
+func (m *mask) masked(text []byte, start, end int) string {
+	var out strings.Builder
+	for _, h := range m.ranges {
+		if h.End <= start || h.Start >= end {
+			continue
+		}
+		out.Write(text[start:max(h.Start, start)])
+		if h.Start >= start {
+			out.WriteString(maskOf(string(text[h.Start:h.End])))
+		}
+		start = min(h.End, end)
+	}
+	out.Write(text[start:end])
+	return strings.ToValidUTF8(out.String(), "\uFFFD")
+}
+
+// window chooses what of a long line to show around a place, on character boundaries.
+func window(line []byte, from, to int) (low, high int) {
+	if len(line) <= snippetWidth {
+		return 0, len(line)
+	}
+	low = max(0, from-snippetWidth/4)
+	high = min(len(line), low+snippetWidth)
+	for low > 0 && !utf8.RuneStart(line[low]) {
+		low--
+	}
+	for high < len(line) && !utf8.RuneStart(line[high]) {
+		high++
+	}
+	return low, high
+}

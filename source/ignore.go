@@ -1,0 +1,139 @@
+package source
+
+import (
+	"path"
+	"strings"
+)
+
+// An ignoreFile is one parsed file of ignore patterns, in the notation of gitignore(5).
+type ignoreFile struct {
+	base  string // folder the patterns are relative to; "" the root
+	up    string // what stands between the patterns' folder and the root when the file lies above it: "services/api/"
+	rules []ignoreRule
+}
+
+type ignoreRule struct {
+	segments []string // pattern cut at slashes; one without a slash matches at any depth
+	anchored bool
+	dirOnly  bool
+	negated  bool
+}
+
+type verdict uint8
+
+const (
+	matchNone verdict = iota
+	matchIgnored
+	matchKept
+)
+
+func parseIgnore(text, base string) ignoreFile {
+	f := ignoreFile{base: base}
+	for line := range strings.SplitSeq(text, "\n") {
+		if r, ok := parseIgnoreLine(strings.TrimSuffix(line, "\r")); ok {
+			f.rules = append(f.rules, r)
+		}
+	}
+	return f
+}
+
+func parseIgnoreLine(line string) (ignoreRule, bool) {
+	if strings.HasPrefix(line, "#") {
+		return ignoreRule{}, false
+	}
+	for strings.HasSuffix(line, " ") && !strings.HasSuffix(line, `\ `) {
+		line = line[:len(line)-1]
+	}
+	var r ignoreRule
+	line, r.negated = strings.CutPrefix(line, "!")
+	line, r.dirOnly = strings.CutSuffix(line, "/")
+	if line == "" {
+		return r, false
+	}
+	r.anchored = strings.Contains(line, "/")
+	r.segments = strings.Split(strings.TrimPrefix(line, "/"), "/")
+	return r, true
+}
+
+// match tells what the file's last matching rule says of a path relative to the root.
+func (f *ignoreFile) match(name string, isDir bool) verdict {
+	if len(f.rules) == 0 {
+		return matchNone
+	}
+	if f.base != "" {
+		name = strings.TrimPrefix(name, f.base+"/")
+	}
+	name = f.up + name
+	for i := len(f.rules) - 1; i >= 0; i-- {
+		r := &f.rules[i]
+		if r.dirOnly && !isDir || !r.matches(name) {
+			continue
+		}
+		if r.negated {
+			return matchKept
+		}
+		return matchIgnored
+	}
+	return matchNone
+}
+
+func (r *ignoreRule) matches(name string) bool {
+	if !r.anchored {
+		return matchSegment(r.segments[0], path.Base(name))
+	}
+	return matchSegments(r.segments, name)
+}
+
+// matchSegments matches a pattern's segments against a path; `**` stands for any number of them.
+func matchSegments(pattern []string, name string) bool {
+	for len(pattern) > 0 {
+		if pattern[0] == "**" {
+			if len(pattern) == 1 {
+				return name != ""
+			}
+			for {
+				if matchSegments(pattern[1:], name) {
+					return true
+				}
+				_, rest, ok := strings.Cut(name, "/")
+				if !ok {
+					return false
+				}
+				name = rest
+			}
+		}
+		if name == "" {
+			return false
+		}
+		head, rest, _ := strings.Cut(name, "/")
+		if !matchSegment(pattern[0], head) {
+			return false
+		}
+		pattern, name = pattern[1:], rest
+	}
+	return name == ""
+}
+
+func matchSegment(pattern, name string) bool {
+	if !strings.ContainsAny(pattern, `*?[\`) {
+		return pattern == name
+	}
+	if suffix, ok := strings.CutPrefix(pattern, "*"); ok && !strings.ContainsAny(suffix, `*?[\`) {
+		return strings.HasSuffix(name, suffix)
+	}
+	ok, err := path.Match(strings.ReplaceAll(pattern, "[!", "[^"), name)
+	return err == nil && ok
+}
+
+// ignoredBy asks the nearest file first; the first that says anything decides.
+func ignoredBy(files []ignoreFile, name string, isDir bool) bool {
+	for i := len(files) - 1; i >= 0; i-- {
+		switch files[i].match(name, isDir) {
+		case matchIgnored:
+			return true
+		case matchKept:
+			return false
+		}
+	}
+	return false
+}
