@@ -27,6 +27,7 @@ type Checklist struct {
 	Suppressed []finding.Finding
 	Gaps       []finding.Gap
 	Notes      []string // what a reader must know: settings the scanned repository loosened, conflicts between guide and standard
+	Endpoints  []finding.Endpoint
 	Stats      finding.Stats
 }
 

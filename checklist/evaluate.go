@@ -24,7 +24,7 @@ func Evaluate(profile *rules.Profile, set *rules.Set, result finding.Result, att
 		rules: rulesByControl(profile, set), findings: map[string][]finding.Finding{},
 		attestations: map[string][]Attestation{}, answers: map[string]Item{},
 	}
-	list := Checklist{Profile: profile, Gaps: result.Gaps, Stats: result.Stats, Notes: notes(profile)}
+	list := Checklist{Profile: profile, Gaps: result.Gaps, Endpoints: result.Endpoints, Stats: result.Stats, Notes: notes(profile)}
 	for _, f := range result.Findings {
 		if slices.Contains(profile.Off, f.Rule) {
 			continue
