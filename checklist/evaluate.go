@@ -128,9 +128,9 @@ func (e *evaluation) judge(control *rules.Control) Item {
 	case len(seen.review) > 0:
 		item.Reason = "a person must look: " + e.places(seen.review)
 	case item.Examined == 0 && seen.passes == 0 && control.Absent != "":
-		item.Status, item.Reason = NA, control.Absent+": "+e.searched(own)
+		item.Status, item.Reason = NA, control.Absent+"; "+e.searched(own)
 	case item.Examined == 0 && seen.passes == 0:
-		item.Reason = "nothing to judge it by: " + e.searched(own)
+		item.Reason = "nothing to judge it by; " + e.searched(own)
 	case control.Evidence && seen.passes == 0:
 		item.Reason = "nothing bad was found, but nothing that shows it is done either"
 	default:

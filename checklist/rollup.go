@@ -34,7 +34,7 @@ func (e *evaluation) rollUp(control *rules.Control) Item {
 	case len(of[Manual]) > 0:
 		item.Status, item.Reason = Manual, some(of[Manual], "and")+" "+verb(of[Manual], "needs", "need")+" a person"
 	case len(of[NA]) == len(control.Children):
-		item.Status, item.Reason = NA, fmt.Sprintf("%s: none of %s applies", cmp.Or(control.Absent, "nothing to judge it by"), some(of[NA], "and"))
+		item.Status, item.Reason = NA, fmt.Sprintf("%s; none of %s applies", cmp.Or(control.Absent, "nothing to judge it by"), some(of[NA], "and"))
 	case control.Attested:
 		item.Status, item.Reason = Manual, "a person must "+cmp.Or(control.Person, "sign it")
 	default:
