@@ -1,0 +1,62 @@
+package secrets
+
+import (
+	"slices"
+	"strings"
+)
+
+// A finder finds keywords in decoded text, which the scan's prefilter never saw. Keywords are lower case; ASCII letters
+// of the text match in either case.
+type finder struct {
+	byPair [1 << 16][]string // by the first two bytes
+}
+
+func newFinder(keywords []string) *finder {
+	f := &finder{}
+	for _, k := range keywords {
+		if len(k) >= 2 {
+			f.byPair[int(k[0])<<8|int(k[1])] = append(f.byPair[int(k[0])<<8|int(k[1])], k)
+		}
+	}
+	return f
+}
+
+func (f *finder) find(text []byte) []hit {
+	var hits []hit
+	for i := 0; i+1 < len(text); i++ {
+		for _, k := range f.byPair[int(lower(text[i]))<<8|int(lower(text[i+1]))] {
+			if len(text)-i >= len(k) && equalFold(text[i:i+len(k)], k) {
+				hits = append(hits, hit{i, i + len(k), k})
+			}
+		}
+	}
+	return hits
+}
+
+func lower(b byte) byte {
+	if 'A' <= b && b <= 'Z' {
+		return b + 'a' - 'A'
+	}
+	return b
+}
+
+func equalFold(text []byte, keyword string) bool {
+	for i := range len(keyword) {
+		if lower(text[i]) != keyword[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// uniqueKeywords lists the keywords of rules, sorted.
+func uniqueKeywords(rules []*rule) []string {
+	var all []string
+	for _, r := range rules {
+		for _, k := range r.keywords {
+			all = append(all, strings.ToLower(k))
+		}
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
