@@ -20,6 +20,9 @@ type Format struct {
 var Formats = []Format{
 	{"text", "the checklist, for a terminal", Text},
 	{"json", "everything, for programs; docs/report.schema.json is its schema", JSON},
+	{"sarif", "failures for GitHub code scanning and other readers of SARIF 2.1.0", SARIF},
+	{"markdown", "the checklist for a job summary or a comment", Markdown},
+	{"github", "failures as annotations of GitHub Actions", GitHub},
 }
 
 // Options are what a writer may know beside the checklist.
@@ -33,8 +36,8 @@ type Options struct {
 	ShowPasses bool       // list the evidence of passed items too
 	Verbose    bool       // no shortening: every place, gap and note
 
-	// Line gives the text of a file from the start of a line on, at least a few hundred bytes if there are so many. It
-	// may be nil: what depends on it is left out.
+	// Line gives the text of a file from the start of a line (from 1) on: the rest of it or as much as is at hand, but
+	// a few hundred bytes at least. It may be nil: the line hashes of SARIF, which need it, are left out.
 	Line func(path string, line int) (string, bool)
 }
 
