@@ -2,6 +2,7 @@
 package checklist
 
 import (
+	"slices"
 	"time"
 
 	"github.com/seaworthy-dev/seaworthy/finding"
@@ -29,6 +30,13 @@ type Checklist struct {
 	Notes      []string // what a reader must know: settings the scanned repository loosened, conflicts between guide and standard
 	Endpoints  []finding.Endpoint
 	Stats      finding.Stats
+	Part       string // what was read when it isn't the whole tree: "3 staged files"
+}
+
+// KeepFailures drops every answer but the failures: the others speak of a whole that wasn't read.
+func (c *Checklist) KeepFailures(part string) {
+	c.Part = part
+	c.Items = slices.DeleteFunc(c.Items, func(i Item) bool { return i.Status != Fail })
 }
 
 // An Item is one line of a checklist.

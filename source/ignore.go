@@ -137,3 +137,22 @@ func ignoredBy(files []ignoreFile, name string, isDir bool) bool {
 	}
 	return false
 }
+
+// A Pattern is one pattern of a path in .gitignore notation.
+type Pattern struct{ file ignoreFile }
+
+// NewPattern parses a pattern. An empty one matches nothing.
+func NewPattern(text string) Pattern { return Pattern{parseIgnore(text, "")} }
+
+// Match tells whether the pattern covers a file: itself or a folder above it.
+func (p Pattern) Match(name string) bool {
+	if p.file.match(name, false) == matchIgnored {
+		return true
+	}
+	for dir := path.Dir(name); dir != "."; dir = path.Dir(dir) {
+		if p.file.match(dir, true) == matchIgnored {
+			return true
+		}
+	}
+	return false
+}

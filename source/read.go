@@ -97,3 +97,27 @@ func (r *Reader) readBlob(e Entry) ([]byte, error) {
 	_, text, err := r.store.read(e.blob)
 	return text, err
 }
+
+// TextFrom gives a file's bytes from the start of a line on; ok is false when it can't be read again.
+func (t *Tree) TextFrom(name string, line int) (text string, ok bool) {
+	if t.options.Staged {
+		return "", false // the work tree may say something else
+	}
+	if t.last.name != name {
+		reader := t.NewReader()
+		defer reader.Close()
+		content, err := reader.Read(Entry{Path: name})
+		if err != nil {
+			return "", false
+		}
+		t.last.name, t.last.lines, t.last.text = name, NewLines(content), content
+	}
+	if line < 1 || line > t.last.lines.Count() {
+		return "", false
+	}
+	_, start := t.last.lines.Line(line)
+	return string(t.last.text[start:min(len(t.last.text), start+lookAhead)]), true
+}
+
+// lookAhead is how much TextFrom gives at most.
+const lookAhead = 4096

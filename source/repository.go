@@ -202,3 +202,28 @@ func (r *repository) packedRef(name string) (hash, error) {
 	}
 	return nil, nil
 }
+
+// HooksDir is the folder where git looks for the hooks of the repository around dir.
+func HooksDir(dir string) (string, error) {
+	absolute, err := filepath.Abs(dir)
+	if err != nil {
+		return "", err
+	}
+	r, _, err := findRepository(absolute)
+	if err != nil {
+		return "", err
+	}
+	if r == nil {
+		return "", fmt.Errorf("%s: not inside a git repository", dir)
+	}
+	config, err := readSmall(filepath.Join(r.common, "config"))
+	if err == nil {
+		if hooks := configValue(config, "core", "hookspath"); hooks != "" {
+			if !filepath.IsAbs(hooks) {
+				hooks = filepath.Join(r.work, hooks)
+			}
+			return hooks, nil
+		}
+	}
+	return filepath.Join(r.common, "hooks"), nil
+}

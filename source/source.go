@@ -32,6 +32,11 @@ type Tree struct {
 	prefix  string // of the root inside the work tree, with a trailing slash; "" at its top
 	options Options
 	note    string // why the git side could not be used
+	last    struct {
+		name  string
+		text  []byte
+		lines *Lines
+	} // what TextFrom read last
 }
 
 // An Entry is one regular file of a listing.
@@ -92,6 +97,11 @@ func Open(dir string, o Options) (*Tree, error) {
 		return nil, fmt.Errorf("%s: not inside a git repository: --staged needs one", dir)
 	}
 	return t, nil
+}
+
+// Exclude adds patterns to Options.Exclude: they stand in a settings file, which is read from the open tree.
+func (t *Tree) Exclude(patterns []string) {
+	t.options.Exclude = append(slices.Clone(t.options.Exclude), patterns...)
 }
 
 // Close releases the tree.
