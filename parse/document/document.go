@@ -3,6 +3,7 @@
 package document
 
 import (
+	"bytes"
 	"path"
 	"strings"
 )
@@ -77,7 +78,7 @@ var formats = []struct {
 
 // FormatOf tells a file's format from its name: "yaml", "json", "toml", "dockerfile", "nginx", "env", "terraform", or "".
 func FormatOf(name string) string {
-	base := strings.ToLower(path.Base(name))
+	base := strings.TrimSuffix(strings.ToLower(path.Base(name)), ".template")
 	switch path.Ext(base) {
 	case ".yaml", ".yml":
 		return "yaml"
@@ -95,7 +96,7 @@ func FormatOf(name string) string {
 		return "dockerfile"
 	case base == ".env", strings.HasPrefix(base, ".env."), strings.HasSuffix(base, ".env"):
 		return "env"
-	case strings.HasPrefix(base, "nginx") && strings.HasSuffix(base, ".conf"), path.Ext(base) == ".nginx", nginxFolder(name) && path.Ext(base) == ".conf":
+	case strings.Contains(base, "nginx") && strings.HasSuffix(base, ".conf"), base == "default.conf", path.Ext(base) == ".nginx", nginxFolder(name) && path.Ext(base) == ".conf":
 		return "nginx"
 	case base == "poetry.lock", base == "uv.lock", base == "cargo.lock", base == "pipfile":
 		return "toml"
@@ -118,9 +119,18 @@ func nginxFolder(name string) bool {
 // Read reads text as format. The tree holds what could be read even where there are problems; it is never nil.
 func Read(format string, text []byte) (*Node, []Problem) {
 	for _, known := range formats {
-		if known.name == format {
-			return known.read(text)
+		if known.name != format {
+			continue
 		}
+		rest, marked := bytes.CutPrefix(text, []byte("\uFEFF"))
+		root, problems := known.read(rest)
+		if marked {
+			shift(root, len(text)-len(rest))
+			for i := range problems {
+				problems[i].Offset += len(text) - len(rest)
+			}
+		}
+		return root, problems
 	}
 	return &Node{}, nil
 }
