@@ -63,7 +63,7 @@ type (
 	}
 	jsonAttestation struct {
 		By       string `json:"by"`
-		Date     string `json:"date"`
+		Date     string `json:"date,omitempty"`
 		Expires  string `json:"expires,omitempty"`
 		Evidence string `json:"evidence,omitempty"`
 		At       string `json:"at,omitempty"`

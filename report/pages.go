@@ -23,7 +23,7 @@ func ControlPage(set *rules.Set, control *rules.Control) string {
 	section(&b, "What is looked for", prose(control.Looks))
 	section(&b, "When it passes", passes(control))
 	if control.Absent != "" {
-		section(&b, "When it does not apply", sentence("There is "+control.Absent))
+		section(&b, "When it does not apply", sentence(control.Absent))
 	}
 	if control.Person != "" {
 		section(&b, "What is left to a person", sentence("To "+control.Person))
@@ -77,7 +77,7 @@ func rulePage(set *rules.Set, rule *rules.Rule, docs string) string {
 	}
 	fmt.Fprintf(&b, "\n\n%s\n\n", prose(rule.Why))
 	section(&b, "What is looked for", sentence(prose(rule.Looks)))
-	section(&b, "How to mend it", prose(rule.Fix))
+	section(&b, "How to mend it", sentence(prose(rule.Fix)))
 	section(&b, "Examples", examples(rule.Examples))
 	var controls []string
 	for _, id := range rule.Controls {
@@ -108,10 +108,16 @@ func sentence(s string) string {
 	if c := s[0]; c >= 'a' && c <= 'z' {
 		s = string(c-'a'+'A') + s[1:]
 	}
-	if !strings.ContainsAny(s[len(s)-1:], ".!?") {
-		s += "."
+	return period(s)
+}
+
+// period ends a sentence. It leaves its first letter alone, which may be that of a name in somebody's code.
+func period(s string) string {
+	s = strings.TrimSpace(s)
+	if s == "" || strings.ContainsAny(s[len(s)-1:], ".!?") {
+		return s
 	}
-	return s
+	return s + "."
 }
 
 func bullets(lines []string) string {

@@ -39,7 +39,6 @@ type (
 		SemanticVersion string      `json:"semanticVersion,omitempty"`
 		InformationURI  string      `json:"informationUri"`
 		Rules           []sarifRule `json:"rules"`
-		Notifications   []sarifRule `json:"notifications,omitempty"`
 	}
 	sarifRule struct {
 		ID               string           `json:"id"`
@@ -147,7 +146,6 @@ func SARIF(w io.Writer, c *checklist.Checklist, o Options) error {
 		Results:     s.results(kept),
 		Properties:  s.properties(len(failures) - len(kept)),
 	}
-	run.Tool.Driver.Notifications = descriptors(run.Invocations[0].Notifications)
 	run.AutomationDetails.ID = "seaworthy/" + cmp.Or(run.Properties.Profile, "none") + "/"
 	return writeJSON(w, sarifLog{
 		Schema: "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json", Version: "2.1.0", Runs: []sarifRun{run},
@@ -210,7 +208,7 @@ func (s *sarifWriter) rule(id string, worst finding.Finding) sarifRule {
 	why := clip(sentence(prose(cmp.Or(rule.Why, rule.Title))))
 	text := why
 	if rule.Fix != "" {
-		text += " Fix: " + sentence(prose(rule.Fix))
+		text += " Fix: " + period(prose(rule.Fix))
 	}
 	return sarifRule{
 		ID: id, Name: pascal(id), HelpURI: home + "/blob/main/docs/rules/" + id + ".md",
@@ -244,9 +242,9 @@ func (s *sarifWriter) results(findings []finding.Finding) []sarifResult {
 }
 
 func (s *sarifWriter) result(f finding.Finding) sarifResult {
-	text := sentence(valid(f.Message))
+	text := period(valid(f.Message))
 	if f.Fix != "" {
-		text += " Fix: " + sentence(valid(f.Fix))
+		text += " Fix: " + period(valid(f.Fix))
 	}
 	r := sarifResult{
 		RuleID: f.Rule, RuleIndex: s.index[f.Rule], Level: level(f.Severity), Message: sarifMessage{Text: literal(text)},
@@ -261,7 +259,7 @@ func (s *sarifWriter) result(f finding.Finding) sarifResult {
 	}
 	for i, related := range f.Related {
 		at := location(related.At)
-		at.ID, at.Message = i+1, &sarifMessage{Text: literal(sentence(valid(related.Message)))}
+		at.ID, at.Message = i+1, &sarifMessage{Text: literal(period(valid(related.Message)))}
 		r.Related = append(r.Related, at)
 	}
 	return r
@@ -296,7 +294,8 @@ func location(at source.Span) sarifLocation {
 	return sarifLocation{Physical: sarifPhysical{Artifact: sarifArtifact{uri(cmp.Or(at.Path, ".seaworthy.yaml"))}, Region: region}}
 }
 
-// notifications tell what couldn't be examined, and what this file leaves out.
+// notifications tell what couldn't be examined, and what this file leaves out. Their ids have no entries in
+// tool.driver.notifications: code scanning would want a full help page for each.
 func (s *sarifWriter) notifications(leftOut int) []sarifNotification {
 	var all []sarifNotification
 	if leftOut > 0 {
@@ -327,20 +326,6 @@ func gapNotification(gap finding.Gap) sarifNotification {
 		n.Locations = []sarifLocation{location(source.Span{Path: gap.Path, Start: source.Place{Line: gap.Line}})}
 	}
 	return n
-}
-
-// descriptors lists the ids that notifications refer to.
-func descriptors(notifications []sarifNotification) []sarifRule {
-	var ids []string
-	for _, n := range notifications {
-		ids = append(ids, n.Descriptor.ID)
-	}
-	slices.Sort(ids)
-	var all []sarifRule
-	for _, id := range slices.Compact(ids) {
-		all = append(all, sarifRule{ID: id, Name: pascal(id), ShortDescription: &sarifMessage{Text: sentence(strings.ReplaceAll(id, "-", " "))}})
-	}
-	return all
 }
 
 func (s *sarifWriter) properties(leftOut int) sarifRunProperties {
