@@ -16,7 +16,7 @@ import (
 // names are what a repository may call its files to fool a report.
 var names = []string{
 	"\x1b[2J\x1b]8;;http://x\x07\r\t.py", "::error::x.py", "a\n::set-output name=a::b.py", "<img src=x onerror=1>.py", "a|b`c](http://x).py", "www.evil.example @someone #1.py",
-	"\u202egpj.py", "zero\u200bwidth.py", "bad\xff.txt", "c1\u009b31m.py", "%0A::error.py", "a,line=9,title=x:y.py", "tag\U000E0041.py", "line\u2028break.py",
+	"\u202egpj.py", "zero\u200bwidth.py", "bad\xff.txt", "c1\u009b31m.py", "%0A::error.py", "a,line=9,title=x:y.py", "tag\U000E0041.py", "line\u2028break.py", "##[add-mask]x.py",
 }
 
 // hostile is a checklist whose every string came from an enemy.
@@ -55,6 +55,11 @@ func TestHostileNames(t *testing.T) {
 			for _, r := range b.String() {
 				if r < ' ' && r != '\n' || r >= 0x7F && r <= 0x9F || strings.ContainsRune("\u202e\u200b\u2028\uFFFD\U000E0041", r) {
 					t.Fatalf("holds %U", r)
+				}
+			}
+			for line := range strings.Lines(b.String()) {
+				if strings.Contains(line, "##[") || format.Name != "github" && strings.HasPrefix(strings.TrimSpace(line), "::") {
+					t.Errorf("a runner of GitHub Actions would obey %q", line)
 				}
 			}
 		})

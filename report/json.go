@@ -280,8 +280,10 @@ func writeJSON(w io.Writer, value any) error {
 	return err
 }
 
-// escapeHidden writes characters that hide or reorder text as \u202e. Such characters occur only inside JSON strings.
+// escapeHidden writes characters that hide or reorder text as \u202e, and "##[", a command to the runner of GitHub
+// Actions. All of them occur only inside JSON strings.
 func escapeHidden(text []byte) []byte {
+	text = bytes.ReplaceAll(text, []byte("##["), []byte(`\u0023#[`))
 	if bytes.IndexFunc(text, func(r rune) bool { return r >= 0x7F && hidden(r) }) < 0 {
 		return text
 	}

@@ -28,7 +28,12 @@ type page struct {
 // A word is what never breaks: pieces with no space between them.
 type word []piece
 
+// line writes one line. The runner of GitHub Actions takes one that starts with "::" after blanks for a command, whoever
+// wrote it.
 func (p *page) line(text string) {
+	if start := strings.TrimLeft(text, " "); strings.HasPrefix(start, "::") {
+		text = text[:len(text)-len(start)] + `\x3a` + start[1:]
+	}
 	if p.err == nil {
 		_, p.err = io.WriteString(p.w, strings.TrimRight(text, " ")+"\n")
 	}

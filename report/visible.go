@@ -9,8 +9,10 @@ import (
 )
 
 // visible makes a hostile string safe to print: control characters and bytes that aren't UTF-8 become \x1b, characters
-// that hide or reorder text become U+202E. What it gives is one line.
+// that hide or reorder text become U+202E. What it gives is one line. The runner of GitHub Actions obeys "##[" anywhere
+// in a log, so that becomes visible too.
 func visible(s string) string {
+	s = strings.ReplaceAll(s, "##[", `\x23#[`)
 	if !strings.ContainsFunc(s, hidden) && utf8.ValidString(s) {
 		return s
 	}
