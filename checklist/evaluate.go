@@ -24,7 +24,7 @@ func Evaluate(profile *rules.Profile, set *rules.Set, result finding.Result, att
 		rules: rulesByControl(profile, set), findings: map[string][]finding.Finding{},
 		attestations: map[string][]Attestation{}, answers: map[string]Item{},
 	}
-	list := Checklist{Profile: profile, Gaps: result.Gaps, Endpoints: result.Endpoints, Stats: result.Stats, Notes: notes(profile)}
+	list := Checklist{Profile: profile, Gaps: result.Gaps, Endpoints: result.Endpoints, Stats: result.Stats}
 	for _, f := range result.Findings {
 		if slices.Contains(profile.Off, f.Rule) {
 			continue
@@ -49,6 +49,7 @@ func Evaluate(profile *rules.Profile, set *rules.Set, result finding.Result, att
 		}
 		list.Items = append(list.Items, e.answer(control))
 	}
+	list.Notes = append(list.Notes, e.notes(profile)...)
 	return list
 }
 
@@ -66,10 +67,14 @@ func rulesByControl(profile *rules.Profile, set *rules.Set) map[string][]*rules.
 	return byControl
 }
 
-func notes(profile *rules.Profile) []string {
+// notes tell which side the profile takes where a guide contradicts a standard, unless the item doesn't apply, and what
+// it doesn't look at.
+func (e *evaluation) notes(profile *rules.Profile) []string {
 	var notes []string
 	for _, c := range profile.Conflicts {
-		notes = append(notes, fmt.Sprintf("%s: the guide says %s, but %s; %s", c.Control, c.Guide, c.Standard, c.Decision))
+		if e.answers[c.Control].Status != NA {
+			notes = append(notes, fmt.Sprintf("%s: the guide says %s, but %s; %s", c.Control, c.Guide, c.Standard, c.Decision))
+		}
 	}
 	if len(profile.Off) > 0 {
 		notes = append(notes, fmt.Sprintf("profile %s leaves out %s", profile.ID, strings.Join(profile.Off, ", ")))

@@ -169,14 +169,18 @@ func TestEvidence(t *testing.T) {
 }
 
 func TestNotes(t *testing.T) {
-	profile := &rules.Profile{ID: "p", Items: []string{"nowhere"}, Off: []string{"hash"}, Conflicts: []rules.Conflict{
-		{Control: "tls", Guide: "only TLS 1.3", Standard: "the standard accepts 1.2", Decision: "so does this profile"},
-	}}
-	list := checklist.Evaluate(profile, set(), finding.Result{}, nil, now, checklist.Options{})
+	conflict := func(control string) rules.Conflict {
+		return rules.Conflict{Control: control, Guide: "only TLS 1.3", Standard: "the standard accepts 1.2", Decision: "so does this profile"}
+	}
+	profile := &rules.Profile{
+		ID: "p", Items: []string{"nowhere", "tls", "rest"}, Off: []string{"route"}, Conflicts: []rules.Conflict{conflict("tls"), conflict("rest")},
+	}
+	result := finding.Result{Examined: map[string]int{"verify-off": 1}} // so that rest doesn't apply
+	list := checklist.Evaluate(profile, set(), result, nil, now, checklist.Options{})
 	want := []string{
-		"tls: the guide says only TLS 1.3, but the standard accepts 1.2; so does this profile",
-		"profile p leaves out hash",
 		"profile p names control nowhere, which does not exist",
+		"tls: the guide says only TLS 1.3, but the standard accepts 1.2; so does this profile",
+		"profile p leaves out route",
 	}
 	if diff := cmp.Diff(want, list.Notes); diff != "" {
 		t.Errorf("notes (-want +got):\n%s", diff)
