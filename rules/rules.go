@@ -41,9 +41,13 @@ type Match struct {
 	Unless   Patterns             `yaml:"unless"`   // and none of these, at the same place
 	Inside   Patterns             `yaml:"inside"`   // and within one of these
 	Outside  Patterns             `yaml:"outside"`  // and within none of these
-	Where    map[string]Condition `yaml:"where"`    // and each hole's value as said
+	Where    map[string]Condition `yaml:"where"`    // and each hole's value as said; holes an alternative doesn't have are passed over
+	Paths    string               `yaml:"paths"`    // and the file's path matches this RE2
 	Raise    []Level              `yaml:"raise"`    // first that matches too changes the severity
 }
+
+// Two holes are bound without standing in a pattern, for their names only: TARGET is what the value goes to (the name
+// assigned, the key, the keyword, else the function around), WITHIN is that and every function and class around it.
 
 // A Level is another severity for places that match more.
 type Level struct {
@@ -62,7 +66,10 @@ type Condition struct {
 	Avoids   string   `yaml:"avoids"`   // RE2 its constant value must not match
 	Name     string   `yaml:"name"`     // RE2 on its identifier, or last property name, in lower case words joined by _: "user_password"
 	NotName  string   `yaml:"not-name"` //
-	Is       string   `yaml:"is"`       // built (string put together with a part that isn't constant), constant, literal, dynamic (not constant), function, object, call, environment (falls back to a constant)
+	Text     string   `yaml:"text"`     // RE2 on the fixed parts of the string, {} standing for the others
+	Is       string   `yaml:"is"`       // built (string put together with a part that isn't constant), constant, literal, dynamic (not constant), function, object, call, environment (falls back to a constant), request (holds what a client sent)
+	Clean    Patterns `yaml:"clean"`    // with is: built, request: parts that match don't count
+	Tidy     string   `yaml:"tidy"`     // with is: built: parts with such names can't be told, so don't count either
 	Less     *float64 `yaml:"less"`     // its constant number is less
 	More     *float64 `yaml:"more"`     // its constant number is more
 	Secret   bool     `yaml:"secret"`   // its constant value looks like a real credential and not like a placeholder; the value is masked in output
@@ -91,16 +98,22 @@ func (p *Patterns) UnmarshalYAML(node *yaml.Node) error {
 }
 
 // A Tree says what a rule examines in configuration: for each node that Select finds and all of When hold for, any of
-// Bad makes a failure, otherwise it is evidence for a pass; what depends on a template or variable is for review.
+// Bad makes a failure, otherwise it is evidence for a pass. What depends on a template or variable is neither: it is
+// passed over in silence, or, with Unsure, for review.
 //
-// A path is keys joined by dots: `*` any key or item, `**` any depth; in HCL a block's labels follow its type
-// (resource.aws_s3_bucket.*); in nginx and Dockerfile keys are directives and instructions (http.server.listen, stage.RUN).
+// A path is keys joined by dots. `a|b` is either key, `*` any key or item, `**` any depth; a key that holds dots stands
+// in quotes. The items of a list are passed through by a plain key, so `containers.image` finds the image of each
+// container and `Statement.Action` is found whether Statement is a list or not. In HCL a block's labels follow its type
+// (resource.aws_s3_bucket.*); in nginx and Dockerfile keys are directives and instructions (http.server.listen,
+// stage.RUN). A path that starts with `^.` looks in every block around the subject instead of inside it.
 type Tree struct {
 	Select  string      `yaml:"select"`
-	Also    []string    `yaml:"also"` // further paths to the same kind of subject
-	When    []Assertion `yaml:"when"`
-	Bad     []Assertion `yaml:"bad"`
+	Also    []string    `yaml:"also"`    // further paths to the same kind of subject
+	When    []Assertion `yaml:"when"`    // all must hold
+	Bad     []Assertion `yaml:"bad"`     // any makes a failure
 	Absent  bool        `yaml:"absent"`  // with Bad unset: a subject that When holds for is itself the failure
+	Last    bool        `yaml:"last"`    // only the last subject of a file counts: the final stage of a Dockerfile
+	Unsure  bool        `yaml:"unsure"`  // what can't be told is for review, once a file, at low severity or below
 	Partner *Partner    `yaml:"partner"` // the failure is that no partner exists anywhere in the same folder
 }
 
@@ -111,21 +124,27 @@ type Partner struct {
 	When   []Assertion `yaml:"when"`
 }
 
-// An Assertion is a statement about the nodes at a path below a subject. All fields that are set must hold.
+// An Assertion is a statement about the nodes at a path below a subject. All fields that are set must hold, and hold
+// of one and the same node; where several nodes stand at the path, one is enough. But NotIn and Avoids alone must hold
+// of every one of them: they say that nothing there has such a value. The values of a list are those of its items.
 type Assertion struct {
-	Path    string   `yaml:"path"`    // "" the subject itself
-	Arg     *int     `yaml:"arg"`     // look at this argument (label, word) of the node instead of its value
-	Key     string   `yaml:"key"`     // RE2 on the node's key
-	Exists  *bool    `yaml:"exists"`  // false: nothing stands at the path
-	In      []string `yaml:"in"`      // value, case-insensitive
-	NotIn   []string `yaml:"not-in"`  // known value
-	Matches string   `yaml:"matches"` // RE2 on the value, or on an instruction's whole text
-	Avoids  string   `yaml:"avoids"`  //
-	Less    *float64 `yaml:"less"`
-	More    *float64 `yaml:"more"`
-	Secret  bool     `yaml:"secret"`  // as in Condition
-	Missing bool     `yaml:"missing"` // with In, Matches, Less…: nothing at the path counts as holding too, for insecure defaults
-	Either  []Assertion
+	Path    string      `yaml:"path"`    // "" the subject itself
+	Arg     *int        `yaml:"arg"`     // look at this argument (label, word) of the node instead of its value
+	Key     string      `yaml:"key"`     // RE2 on the node's key
+	Exists  *bool       `yaml:"exists"`  // false: nothing stands at the path
+	Last    bool        `yaml:"last"`    // only the last node at the path counts: the USER that is in force
+	In      []string    `yaml:"in"`      // value, case-insensitive
+	NotIn   []string    `yaml:"not-in"`  // known value
+	Matches string      `yaml:"matches"` // RE2 on the value, or on an instruction's whole text
+	Avoids  string      `yaml:"avoids"`  //
+	Less    *float64    `yaml:"less"`
+	More    *float64    `yaml:"more"`
+	Written bool        `yaml:"written"` // look at the text as written, also where it is a template or an expression
+	Secret  bool        `yaml:"secret"`  // as in Condition; the name is the node's key, or a sibling `name`
+	Weak    bool        `yaml:"weak"`    // a secret by its name, and a stock or placeholder value
+	Missing bool        `yaml:"missing"` // with In, Matches, Less…: nothing at the path counts as holding too, for insecure defaults
+	All     []Assertion `yaml:"all"`     // all of these hold of the node
+	Either  []Assertion `yaml:"either"`  // one of these holds of the node
 }
 
 // A Control is something that should be true of a deployment.
