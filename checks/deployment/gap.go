@@ -1,0 +1,31 @@
+package deployment
+
+import (
+	"bytes"
+
+	"github.com/seaworthy-dev/seaworthy/finding"
+	"github.com/seaworthy-dev/seaworthy/parse/document"
+	"github.com/seaworthy-dev/seaworthy/scan"
+)
+
+// gapOf turns the problems of a file that describes a deployment into one gap. A template that only its own renderer
+// can complete is a minor one.
+func gapOf(u *scan.Unit, parts []part, problems []document.Problem) (finding.Gap, bool) {
+	if len(problems) == 0 || len(parts) == 0 && !looksDeployed(u.Text) {
+		return finding.Gap{}, false
+	}
+	first := problems[0]
+	g := u.Gap(first.Offset, first.Reason, "%s", first.Message)
+	if len(problems) > 1 {
+		g = u.Gap(first.Offset, first.Reason, "%s, and %d more such places", first.Message, len(problems)-1)
+	}
+	g.Check = ID
+	g.Minor = g.Minor || bytes.Contains(u.Text, []byte("{{"))
+	return g, true
+}
+
+// looksDeployed tells from the bare text of a broken file whether it was meant to describe a deployment.
+func looksDeployed(text []byte) bool {
+	return bytes.Contains(text, []byte("apiVersion:")) && bytes.Contains(text, []byte("kind:")) ||
+		bytes.Contains(text, []byte("AWS::")) || bytes.HasPrefix(text, []byte("services:")) || bytes.Contains(text, []byte("\nservices:"))
+}
