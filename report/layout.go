@@ -15,6 +15,7 @@ type piece struct {
 	style lipgloss.Style
 	whole bool
 	link  string
+	from  int // which of a paragraph's pieces it was cut from
 }
 
 // A page lays out paragraphs for a terminal. Its first error sticks; the pieces it is given are already visible.
@@ -42,33 +43,58 @@ func (p *page) line(text string) {
 // paragraph writes pieces after a lead, wrapped at the page's width; further lines are indented by hang. A word longer
 // than a line stays whole, so that a path can still be copied.
 func (p *page) paragraph(lead string, hang int, pieces ...piece) {
-	var b strings.Builder
-	b.WriteString(lead)
 	column := lipgloss.Width(lead)
-	empty := true
+	var row []word
+	flush := func() {
+		p.line(lead + p.row(row))
+		lead, column, row = strings.Repeat(" ", hang), hang, nil
+	}
 	for _, w := range words(pieces) {
-		width := 0
-		for _, piece := range w {
-			width += lipgloss.Width(piece.text)
+		width := w.width()
+		if len(row) > 0 && column+1+width > p.width {
+			flush()
 		}
-		switch {
-		case empty:
-		case column+1+width > p.width:
-			p.line(b.String())
-			b.Reset()
-			b.WriteString(strings.Repeat(" ", hang))
-			column = hang
-		default:
-			b.WriteByte(' ')
+		if len(row) > 0 {
 			column++
 		}
-		for _, piece := range w {
-			b.WriteString(p.render(piece))
-		}
 		column += width
-		empty = false
+		row = append(row, w)
 	}
-	p.line(b.String())
+	flush()
+}
+
+// row renders the words of one line. Neighbours of the same piece are joined first: one style from end to end.
+func (p *page) row(row []word) string {
+	var joined []piece
+	for i, w := range row {
+		for j, part := range w {
+			last := len(joined) - 1
+			gap := ""
+			if i > 0 && j == 0 {
+				gap = " "
+			}
+			if last >= 0 && joined[last].from == part.from {
+				joined[last].text += gap + part.text
+				continue
+			}
+			joined = append(joined, piece{text: gap}, part)
+		}
+	}
+	var b strings.Builder
+	for _, part := range joined {
+		if part.text != "" {
+			b.WriteString(p.render(part))
+		}
+	}
+	return b.String()
+}
+
+func (w word) width() int {
+	width := 0
+	for _, part := range w {
+		width += lipgloss.Width(part.text)
+	}
+	return width
 }
 
 func words(pieces []piece) []word {
@@ -81,7 +107,8 @@ func words(pieces []piece) []word {
 			all = append(all, word{piece})
 		}
 	}
-	for _, part := range pieces {
+	for i, part := range pieces {
+		part.from = i + 1
 		if part.whole {
 			add(part)
 			glue = true
@@ -91,7 +118,7 @@ func words(pieces []piece) []word {
 			glue = false
 		}
 		for _, text := range strings.Fields(part.text) {
-			add(piece{text: text, style: part.style, link: part.link})
+			add(piece{text: text, style: part.style, link: part.link, from: part.from})
 			glue = false
 		}
 		glue = part.text != "" && !strings.HasSuffix(part.text, " ")
@@ -101,12 +128,13 @@ func words(pieces []piece) []word {
 
 func (p *page) render(part piece) string {
 	style := part.style
-	if !p.color {
+	if !p.color || part.text == " " {
 		style = lipgloss.NewStyle()
 	}
-	if part.link != "" {
+	switch {
+	case part.link != "":
 		style = style.Hyperlink(part.link)
-	} else if !p.color {
+	case !p.color || part.text == " ":
 		return part.text
 	}
 	return style.Render(part.text)
