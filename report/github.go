@@ -47,10 +47,13 @@ func annotation(f finding.Finding) string {
 	return fmt.Sprintf("::%s %s::%s", map[string]string{"error": "error", "warning": "warning", "note": "notice"}[level(f.Severity)], strings.Join(properties, ","), data(cmp.Or(text, f.Rule)))
 }
 
+var (
+	ofData     = strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A")
+	ofProperty = strings.NewReplacer(":", "%3A", ",", "%2C")
+)
+
 // data encodes what the runner would read as the end of a command. Line ends are already shown as \n.
-func data(s string) string {
-	return strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A").Replace(visible(s))
-}
+func data(s string) string { return ofData.Replace(visible(s)) }
 
 // property encodes what would end a property too.
-func property(s string) string { return strings.NewReplacer(":", "%3A", ",", "%2C").Replace(data(s)) }
+func property(s string) string { return ofProperty.Replace(data(s)) }
