@@ -1,0 +1,324 @@
+package code
+
+import (
+	"strings"
+
+	"github.com/seaworthy-dev/seaworthy/parse/syntax"
+	"github.com/seaworthy-dev/seaworthy/rules/pattern"
+)
+
+// pieces is a string taken apart: its fixed text, and whether a part that isn't constant went into it.
+type pieces struct {
+	text   string
+	answer pattern.Answer // Yes: built; Maybe: can't be told; No: constant
+	whole  bool           // text was put together here at all: a template, a sum, a format
+}
+
+// pieces takes a string expression apart.
+func (r *run) pieces(e *syntax.Expr, c *condition) pieces {
+	b := &builder{run: r, condition: c, budget: 400}
+	b.add(e, 0)
+	p := pieces{text: b.text.String(), whole: b.put}
+	switch {
+	case b.put:
+		p.answer = b.parts
+	case r.file.Value(e).Known:
+		p.answer = pattern.No
+	default:
+		p.answer = pattern.Maybe
+	}
+	return p
+}
+
+type builder struct {
+	run       *run
+	condition *condition
+	text      strings.Builder
+	parts     pattern.Answer // the worst of its parts
+	put       bool
+	budget    int
+	visiting  []string // names assigned several times, being followed
+}
+
+// hole adds a part that isn't fixed.
+func (b *builder) hole(e *syntax.Expr) {
+	b.text.WriteString("{}")
+	b.parts = max(b.parts, b.dynamic(e))
+}
+
+// dynamic says whether a part can be anything: constants and what the rule calls clean can't, constants of other
+// modules and parts with tidy names can't be told.
+func (b *builder) dynamic(e *syntax.Expr) pattern.Answer {
+	if e == nil {
+		return pattern.Maybe
+	}
+	f := b.run.file
+	if v := f.Value(e); v.Known {
+		return pattern.No
+	}
+	for _, p := range b.condition.cleanPatterns {
+		if _, a := p.Match(f, e, nil); a == pattern.Yes {
+			return pattern.No
+		}
+		if _, a := p.Match(f, f.Deref(e), nil); a == pattern.Yes {
+			return pattern.No
+		}
+	}
+	names := b.run.namesOf(e)
+	for _, name := range names {
+		if name == strings.ToUpper(name) && len(name) > 1 {
+			return pattern.Maybe
+		}
+		if b.condition.tidy != nil && b.condition.tidy.MatchString(words(name)) {
+			return pattern.Maybe
+		}
+	}
+	switch d := f.Deref(e); d.Kind {
+	case syntax.CondExpr:
+		return max(b.dynamic2(e, d.Y), b.dynamic2(e, d.Z))
+	case syntax.BinaryExpr:
+		if d.Name == "+" || d.Name == "or" || d.Name == "||" || d.Name == "??" {
+			return max(b.dynamic2(e, d.X), b.dynamic2(e, d.Y))
+		}
+		if d.Name == "*" || d.Name == "-" || d.Name == "/" {
+			return pattern.No // a number, or a repeated string
+		}
+	case syntax.UnaryExpr, syntax.NumberExpr, syntax.BoolExpr:
+		return pattern.No
+	}
+	return pattern.Yes
+}
+
+// dynamic2 goes on with a part of a part.
+func (b *builder) dynamic2(whole, part *syntax.Expr) pattern.Answer {
+	if b.budget--; b.budget < 0 || part == whole {
+		return pattern.Maybe
+	}
+	return b.dynamic(part)
+}
+
+func (b *builder) add(e *syntax.Expr, depth int) {
+	b.budget--
+	if e == nil || depth > 20 || b.budget < 0 {
+		b.parts = max(b.parts, pattern.Maybe)
+		return
+	}
+	f := b.run.file
+	if v := f.Value(e); v.Known {
+		b.text.WriteString(v.Text)
+		return
+	}
+	switch d := f.Deref(e); d.Kind {
+	case syntax.AwaitExpr:
+		b.add(d.X, depth+1)
+	case syntax.TemplateExpr:
+		b.put = true
+		for _, part := range d.List {
+			b.piece(part, depth)
+		}
+	case syntax.BinaryExpr:
+		b.binary(d, depth)
+	case syntax.CallExpr:
+		b.call(d, depth)
+	case syntax.CondExpr:
+		b.add(d.Y, depth+1)
+		b.add(d.Z, depth+1)
+	case syntax.IdentExpr:
+		if !b.reassigned(d, depth) {
+			b.hole(e)
+		}
+	default:
+		b.hole(e)
+	}
+}
+
+// piece adds one part of a string being put together: strings are looked into, all else is a hole.
+func (b *builder) piece(e *syntax.Expr, depth int) {
+	if e != nil && b.stringlike(e) {
+		b.add(e, depth+1)
+		return
+	}
+	b.hole(e)
+}
+
+// stringlike tells whether an expression is itself a string put together, or one fixed.
+func (b *builder) stringlike(e *syntax.Expr) bool {
+	f := b.run.file
+	if v := f.Value(e); v.Known {
+		return true
+	}
+	d := f.Deref(e)
+	switch d.Kind {
+	case syntax.TemplateExpr, syntax.StringExpr:
+		return true
+	case syntax.BinaryExpr:
+		return d.Name == "+" || d.Name == "%"
+	}
+	return false
+}
+
+func (b *builder) binary(e *syntax.Expr, depth int) {
+	switch e.Name {
+	case "+":
+		put := b.stringy(e, 0)
+		b.put = b.put || put
+		b.piece(e.X, depth)
+		b.piece(e.Y, depth)
+	case "%":
+		b.put = b.put || b.stringlike(e.X)
+		b.add(e.X, depth+1)
+		if right := b.run.file.Deref(e.Y); right != nil && (right.Kind == syntax.ArrayExpr || right.Kind == syntax.ObjectExpr) {
+			b.holes(right.List)
+			return
+		}
+		b.hole(e.Y)
+	case "or", "||", "??":
+		b.add(e.X, depth+1)
+		b.add(e.Y, depth+1)
+	default:
+		b.hole(e)
+	}
+}
+
+// stringy tells whether a sum has a string in it, so that it isn't one of numbers.
+func (b *builder) stringy(e *syntax.Expr, depth int) bool {
+	if e == nil || depth > 20 {
+		return false
+	}
+	if v := b.run.file.Value(e); v.Known {
+		return v.Kind == syntax.StringExpr
+	}
+	d := b.run.file.Deref(e)
+	switch d.Kind {
+	case syntax.TemplateExpr, syntax.StringExpr:
+		return true
+	case syntax.BinaryExpr:
+		return b.stringy(d.X, depth+1) || b.stringy(d.Y, depth+1)
+	}
+	return false
+}
+
+func (b *builder) holes(list []*syntax.Expr) {
+	for _, item := range list {
+		switch {
+		case item == nil:
+		case item.Kind == syntax.KeywordExpr:
+			b.hole(item.X)
+		case item.Kind == syntax.PairExpr:
+			b.hole(item.Y)
+		case item.Kind == syntax.SpreadExpr:
+			b.hole(item.X)
+		default:
+			b.hole(item)
+		}
+	}
+}
+
+// call looks into the calls that put strings together or leave them as they are.
+func (b *builder) call(e *syntax.Expr, depth int) {
+	callee := e.X
+	if callee == nil {
+		b.hole(e)
+		return
+	}
+	name := callee.Name
+	if callee.Kind == syntax.MemberExpr && callee.X != nil {
+		switch name {
+		case "format", "concat":
+			if b.stringlike(callee.X) {
+				b.put = true
+				b.add(callee.X, depth+1)
+				b.holes(e.List)
+				return
+			}
+		case "join":
+			b.join(e, depth)
+			return
+		case "strip", "trim", "encode", "replace", "lower", "upper", "rstrip", "lstrip", "toString", "dedent", "format_map", "trimEnd":
+			if b.stringlike(callee.X) {
+				b.add(callee.X, depth+1)
+				return
+			}
+		}
+	}
+	switch name {
+	case "text", "dedent", "cleandoc", "str", "String", "TextClause", "RawSQL", "sprintf":
+		if len(e.List) > 0 && b.stringlike(e.List[0]) {
+			if name == "sprintf" {
+				b.put = true
+				b.holes(e.List[1:])
+			}
+			b.add(e.List[0], depth+1)
+			return
+		}
+	}
+	b.hole(e)
+}
+
+// join takes the elements of `sep.join(list)` and `[…].join(sep)`; a list made by a loop can't be told.
+func (b *builder) join(e *syntax.Expr, depth int) {
+	var list *syntax.Expr
+	f := b.run.file
+	if len(e.List) > 0 {
+		list = f.Deref(e.List[0])
+	}
+	if x := f.Deref(e.X.X); x.Kind == syntax.ArrayExpr {
+		list = x
+	}
+	if list == nil || list.Kind != syntax.ArrayExpr {
+		b.text.WriteString("{}")
+		b.parts = max(b.parts, pattern.Maybe)
+		return
+	}
+	b.put = true
+	for _, item := range list.List {
+		b.piece(item, depth)
+		b.text.WriteString(" ")
+	}
+}
+
+// reassigned follows a local name that is assigned several times, as in `sql = "…"; sql += x`: any of the values may
+// be the one.
+func (b *builder) reassigned(e *syntax.Expr, depth int) bool {
+	for _, name := range b.visiting {
+		if name == e.Name {
+			return true
+		}
+	}
+	r := b.run
+	here := r.file.FunctionAt(e.Start)
+	found := false
+	b.visiting = append(b.visiting, e.Name)
+	for _, i := range r.assignsOf(e.Name) {
+		a := &r.file.Assigns[i]
+		if a.Function != here || a.Start > e.Start {
+			continue
+		}
+		value := r.file.Expr(a.Value)
+		if value == nil {
+			continue
+		}
+		found = true
+		if r.text(a.Target.End) == "+=" {
+			b.put = true
+			b.piece(value, depth)
+			continue
+		}
+		b.add(value, depth+1)
+	}
+	b.visiting = b.visiting[:len(b.visiting)-1]
+	return found
+}
+
+// assignsOf lists the assignments to a plain name.
+func (r *run) assignsOf(name string) []int {
+	if r.names == nil {
+		r.names = map[string][]int{}
+		for i := range r.file.Assigns {
+			if t := r.file.Assigns[i].Target; t.End-t.Start == 1 {
+				r.names[r.text(t.Start)] = append(r.names[r.text(t.Start)], i)
+			}
+		}
+	}
+	return r.names[name]
+}

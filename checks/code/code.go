@@ -1,0 +1,131 @@
+// Package code runs the rules of rules/code: what to find in source code, said as code with holes.
+package code
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/seaworthy-dev/seaworthy/finding"
+	"github.com/seaworthy-dev/seaworthy/rules"
+	"github.com/seaworthy-dev/seaworthy/scan"
+)
+
+// ID is the check's name and its rules' folder.
+const ID = "code"
+
+// A Check looks for the code rules in every file of a language it can read.
+type Check struct {
+	info  scan.Info
+	rules []*rule
+	index index
+	// byLiteral lists, for each literal of info, the rules that a hit wakes.
+	byLiteral [][]int
+}
+
+// New compiles the code rules of a set. Every rule that doesn't compile is an error that names its file.
+func New(set *rules.Set) (*Check, error) {
+	c := &Check{index: index{}}
+	var broken []error
+	for _, r := range set.Of(ID) {
+		compiled, err := compile(r)
+		if err != nil {
+			broken = append(broken, fmt.Errorf("%s: %w", r.File, err))
+			continue
+		}
+		c.rules = append(c.rules, compiled)
+	}
+	if err := errors.Join(broken...); err != nil {
+		return nil, err
+	}
+	c.plan()
+	return c, nil
+}
+
+// plan derives from the rules what the scanner must look for: one need for each language, one literal for each pattern.
+func (c *Check) plan() {
+	c.info = scan.Info{ID: ID, Title: "code"}
+	literals := map[string]int{}
+	needs := map[string][]int{}
+	for i, r := range c.rules {
+		c.index.add(i, r)
+		for _, text := range r.literals {
+			key := strings.ToLower(text)
+			l, ok := literals[key]
+			if !ok {
+				l = len(c.info.Literals)
+				literals[key] = l
+				c.info.Literals = append(c.info.Literals, text)
+				c.byLiteral = append(c.byLiteral, nil)
+			}
+			c.byLiteral[l] = append(c.byLiteral[l], i)
+			for _, language := range r.Languages {
+				needs[language] = append(needs[language], l)
+			}
+		}
+	}
+	for _, language := range sortedKeys(needs) {
+		wanted := needs[language]
+		slices.Sort(wanted)
+		c.info.Needs = append(c.info.Needs, scan.Need{Kinds: []string{language}, Literals: slices.Compact(wanted)})
+	}
+}
+
+// Info says which files the rules must see.
+func (c *Check) Info() scan.Info { return c.info }
+
+// File runs the rules that the file's literals wake. A Unit without hits, made by hand, wakes them all.
+func (c *Check) File(ctx context.Context, u *scan.Unit) (scan.Outcome, error) {
+	awake := c.awake(u)
+	if !slices.Contains(awake, true) {
+		return scan.Outcome{}, nil
+	}
+	f := u.Syntax()
+	if f == nil {
+		return scan.Outcome{}, nil
+	}
+	r := &run{check: c, unit: u, file: f, awake: awake, outcome: scan.Outcome{Examined: map[string]int{}}, passes: map[string]int{}, seen: map[seen]bool{}}
+	if err := r.events(ctx); err != nil {
+		return scan.Outcome{}, err
+	}
+	for i, rule := range c.rules {
+		if awake[i] && rule.examines == nil {
+			r.outcome.Examined[rule.ID]++
+		}
+	}
+	if len(f.Errors) > 0 {
+		first := f.Errors[0]
+		r.outcome.Gaps = append(r.outcome.Gaps, u.Gap(first.Offset, finding.Malformed, "%s: the code around it could not be made out", first.Message))
+	}
+	return r.outcome, nil
+}
+
+func (c *Check) awake(u *scan.Unit) []bool {
+	awake := make([]bool, len(c.rules))
+	wake := func(i int) {
+		r := c.rules[i]
+		awake[i] = slices.Contains(r.Languages, u.Kind) && (r.paths == nil || r.paths.MatchString(u.Path))
+	}
+	if u.Hits == nil {
+		for i := range c.rules {
+			wake(i)
+		}
+		return awake
+	}
+	last := int32(-1)
+	for _, hit := range u.Hits {
+		if hit.Literal == last {
+			continue
+		}
+		last = hit.Literal
+		for _, i := range c.byLiteral[hit.Literal] {
+			wake(i)
+		}
+	}
+	return awake
+}
+
+// Repo has nothing to add: every code rule speaks of one file.
+func (c *Check) Repo(context.Context, scan.Repo) (scan.Outcome, error) { return scan.Outcome{}, nil }

@@ -1,0 +1,263 @@
+package code
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/seaworthy-dev/seaworthy/parse/syntax"
+	"github.com/seaworthy-dev/seaworthy/rules"
+	"github.com/seaworthy-dev/seaworthy/rules/credential"
+	"github.com/seaworthy-dev/seaworthy/rules/pattern"
+)
+
+// A condition is a rules.Condition ready to run.
+type condition struct {
+	rules.Condition
+	hole                                           string
+	matches, avoids, text, name, notName, tidy     *regexp.Regexp
+	containsPatterns, lacksPatterns, cleanPatterns []*pattern.Pattern
+}
+
+func conditions(where map[string]rules.Condition) ([]condition, error) {
+	var list []condition
+	for _, hole := range sortedKeys(where) {
+		c, err := compileCondition(strings.TrimPrefix(hole, "$"), where[hole])
+		if err != nil {
+			return nil, fmt.Errorf("where %s: %w", hole, err)
+		}
+		list = append(list, c)
+	}
+	return list, nil
+}
+
+func compileCondition(hole string, from rules.Condition) (condition, error) {
+	c := condition{Condition: from, hole: hole}
+	for _, r := range []struct {
+		text string
+		into **regexp.Regexp
+	}{{from.Matches, &c.matches}, {from.Avoids, &c.avoids}, {from.Text, &c.text}, {from.Name, &c.name}, {from.NotName, &c.notName}, {from.Tidy, &c.tidy}} {
+		if r.text == "" {
+			continue
+		}
+		compiled, err := regexp.Compile(r.text)
+		if err != nil {
+			return c, err
+		}
+		*r.into = compiled
+	}
+	var err error
+	if c.containsPatterns, err = patterns(from.Contains); err != nil {
+		return c, err
+	}
+	if c.lacksPatterns, err = patterns(from.Lacks); err != nil {
+		return c, err
+	}
+	if c.cleanPatterns, err = patterns(from.Clean); err != nil {
+		return c, err
+	}
+	if !slices.Contains([]string{"", "built", "constant", "literal", "dynamic", "function", "object", "call", "environment", "request"}, c.Is) {
+		return c, fmt.Errorf("unknown `is: %s`", c.Is)
+	}
+	return c, nil
+}
+
+func answer(holds bool) pattern.Answer {
+	if holds {
+		return pattern.Yes
+	}
+	return pattern.No
+}
+
+// holds says whether a condition is true of what its hole stands for. A hole the alternative doesn't have is passed over.
+func (r *run) holds(c *condition, holes pattern.Holes, at event) pattern.Answer {
+	switch c.hole {
+	case "TARGET", "WITHIN":
+		return named(c, r.around(at, c.hole == "WITHIN"))
+	}
+	e := holes.Get(c.hole)
+	if e == nil {
+		return pattern.Yes
+	}
+	a := pattern.Yes
+	if c.name != nil || c.notName != nil {
+		a = named(c, r.namesOf(e))
+	}
+	for _, test := range []func(*condition, *syntax.Expr) pattern.Answer{r.valued, r.counted, r.sort, r.holding} {
+		if a != pattern.No {
+			a = min(a, test(c, e))
+		}
+	}
+	if a != pattern.No {
+		a = min(a, r.secret(c, e, holes))
+	}
+	return a
+}
+
+func named(c *condition, names []string) pattern.Answer {
+	if len(names) == 0 {
+		return answer(c.name == nil)
+	}
+	found := c.name == nil
+	for _, name := range names {
+		word := words(name)
+		if c.notName != nil && c.notName.MatchString(word) {
+			return pattern.No
+		}
+		found = found || c.name.MatchString(word)
+	}
+	return answer(found)
+}
+
+// valued tests a constant value.
+func (r *run) valued(c *condition, e *syntax.Expr) pattern.Answer {
+	a := pattern.Yes
+	if c.text != nil {
+		b := r.pieces(e, c)
+		if !c.text.MatchString(b.text) {
+			return pattern.No
+		}
+	}
+	if c.In == nil && c.NotIn == nil && c.matches == nil && c.avoids == nil {
+		return a
+	}
+	v := r.file.Value(e)
+	if !v.Known {
+		switch r.file.Deref(e).Kind {
+		case syntax.ObjectExpr, syntax.ArrayExpr, syntax.FuncExpr, syntax.NewExpr:
+			return pattern.No
+		}
+		return pattern.Maybe
+	}
+	fold := func(s string) bool { return strings.EqualFold(s, v.Text) }
+	return answer((c.In == nil || slices.ContainsFunc(c.In, fold)) &&
+		(c.NotIn == nil || !slices.ContainsFunc(c.NotIn, fold)) &&
+		(c.matches == nil || c.matches.MatchString(v.Text)) &&
+		(c.avoids == nil || !c.avoids.MatchString(v.Text)))
+}
+
+// counted tests a constant number.
+func (r *run) counted(c *condition, e *syntax.Expr) pattern.Answer {
+	if c.Less == nil && c.More == nil {
+		return pattern.Yes
+	}
+	v := r.file.Value(e)
+	if !v.Known {
+		return pattern.Maybe
+	}
+	n, ok := number(v.Text)
+	return answer(ok && (c.Less == nil || n < *c.Less) && (c.More == nil || n > *c.More))
+}
+
+func number(text string) (float64, bool) {
+	if n, err := strconv.ParseInt(text, 0, 64); err == nil {
+		return float64(n), true
+	}
+	n, err := strconv.ParseFloat(text, 64)
+	return n, err == nil
+}
+
+// sort tests what kind of thing an expression is.
+func (r *run) sort(c *condition, e *syntax.Expr) pattern.Answer {
+	switch c.Is {
+	case "":
+		return pattern.Yes
+	case "built":
+		b := r.pieces(e, c)
+		return b.answer
+	case "request":
+		return r.fromRequest(e, c)
+	}
+	v := r.file.Value(e)
+	kind := r.file.Deref(e).Kind
+	switch c.Is {
+	case "constant":
+		return answer(v.Known)
+	case "literal":
+		return answer(e.Kind == syntax.StringExpr || e.Kind == syntax.NumberExpr || e.Kind == syntax.BoolExpr)
+	case "dynamic":
+		return answer(!v.Known && v.Default == nil)
+	case "environment":
+		return answer(v.Default != nil && r.file.Value(v.Default).Text != "")
+	case "function":
+		return answer(kind == syntax.FuncExpr)
+	case "object":
+		return answer(kind == syntax.ObjectExpr)
+	}
+	return answer(kind == syntax.CallExpr || kind == syntax.NewExpr)
+}
+
+// holding tests what stands inside an expression.
+func (r *run) holding(c *condition, e *syntax.Expr) pattern.Answer {
+	a := pattern.Yes
+	if c.containsPatterns != nil {
+		a = r.inner(c.containsPatterns, e)
+	}
+	if c.lacksPatterns != nil {
+		a = min(a, pattern.Yes-r.inner(c.lacksPatterns, e))
+	}
+	return a
+}
+
+func (r *run) inner(list []*pattern.Pattern, e *syntax.Expr) pattern.Answer {
+	best := pattern.No
+	r.walk(e, func(inner *syntax.Expr) bool {
+		for _, p := range list {
+			if _, a := p.Match(r.file, inner, nil); a > best {
+				best = a
+			}
+		}
+		return best != pattern.Yes
+	})
+	return best
+}
+
+// walkBudget is how many expressions are looked at inside one.
+const walkBudget = 2_000
+
+// walk visits an expression and all inside it, through names assigned once, until visit returns false.
+func (r *run) walk(e *syntax.Expr, visit func(*syntax.Expr) bool) {
+	queue := []*syntax.Expr{e}
+	entered := map[*syntax.Expr]bool{}
+	for n := 0; len(queue) > 0 && n < walkBudget; n++ {
+		e, queue = queue[0], queue[1:]
+		if e == nil || entered[e] {
+			continue
+		}
+		entered[e] = true
+		if !visit(e) {
+			return
+		}
+		queue = append(queue, e.X, e.Y, e.Z)
+		queue = append(queue, e.List...)
+		if e.Kind == syntax.IdentExpr {
+			if d := r.file.Deref(e); d != e {
+				queue = append(queue, d)
+			}
+		}
+	}
+}
+
+// secret tests whether a constant, or what an environment lookup falls back to, looks like a real credential for the
+// name it is given: the hole NAME when the pattern has one.
+func (r *run) secret(c *condition, e *syntax.Expr, holes pattern.Holes) pattern.Answer {
+	if !c.Secret {
+		return pattern.Yes
+	}
+	v := r.file.Value(e)
+	if v.Default != nil {
+		v = r.file.Value(v.Default)
+	}
+	if !v.Known || v.Kind != syntax.StringExpr {
+		return pattern.No
+	}
+	name := ""
+	if n := holes.Get("NAME"); n != nil {
+		if names := r.namesOf(n); len(names) > 0 {
+			name = names[0]
+		}
+	}
+	return answer(credential.Of(name, v.Text))
+}

@@ -1,0 +1,141 @@
+package code
+
+import (
+	"context"
+	"strings"
+
+	"github.com/seaworthy-dev/seaworthy/parse/syntax"
+	"github.com/seaworthy-dev/seaworthy/rules/pattern"
+)
+
+// An event is one place of a file where a pattern may hang.
+type event struct {
+	kind       pattern.AnchorKind
+	expr       *syntax.Expr // what patterns are matched against
+	start, end int          // what a finding points at
+	token      int          // first token of it
+}
+
+// events goes through the file once for each kind of event, and asks only the rules that hang on its name.
+func (r *run) events(ctx context.Context) error {
+	r.calls()
+	r.assigns()
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	r.tokens()
+	r.imports()
+	return ctx.Err()
+}
+
+// rulesAt gives the rules that are awake and hang on any of the anchors, in order, none twice.
+func (r *run) rulesAt(anchors ...pattern.Anchor) []int {
+	r.found = r.found[:0]
+	for _, a := range anchors {
+		for _, i := range r.check.index[a] {
+			if r.awake[i] && !contains(r.found, i) {
+				r.found = append(r.found, i)
+			}
+		}
+	}
+	return r.found
+}
+
+func contains(list []int, n int) bool {
+	for _, m := range list {
+		if m == n {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *run) calls() {
+	var anchors []pattern.Anchor
+	for i := range r.file.Calls {
+		c := &r.file.Calls[i]
+		kind := pattern.Call
+		if c.Decorator {
+			kind = pattern.Decorator
+		}
+		name := r.file.CalleeName(c)
+		anchors = append(anchors[:0], pattern.Anchor{Kind: kind}, pattern.Anchor{Kind: kind, Name: name})
+		if c.Callee.End-c.Callee.Start == 1 { // the name may be an alias
+			if e := r.file.Expr(c.Callee); e != nil {
+				if alias := pattern.LastName(r.file.Resolve(e)); alias != name && alias != "" {
+					anchors = append(anchors, pattern.Anchor{Kind: kind, Name: alias})
+				}
+			}
+		}
+		for _, arg := range c.Args {
+			if key := r.keyword(arg); key != "" {
+				anchors = append(anchors, pattern.Anchor{Kind: kind, Keyword: key})
+			}
+		}
+		wanted := r.rulesAt(anchors...)
+		if len(wanted) == 0 {
+			continue
+		}
+		if e := r.file.CallExpr(c); e != nil {
+			r.judge(wanted, event{kind: kind, expr: e, start: c.Start, end: c.End, token: c.Callee.Start})
+		}
+	}
+}
+
+// keyword gives the name of a Python keyword argument, "" when the argument is none.
+func (r *run) keyword(arg syntax.Range) string {
+	if arg.End-arg.Start > 2 && r.file.Tokens[arg.Start].Kind == syntax.Ident && r.text(arg.Start+1) == "=" {
+		return r.text(arg.Start)
+	}
+	return ""
+}
+
+func (r *run) text(token int) string {
+	if token < 0 || token >= len(r.file.Tokens) {
+		return ""
+	}
+	t := r.file.Tokens[token]
+	return string(r.file.Text[t.Start:t.End])
+}
+
+func (r *run) assigns() {
+	for i := range r.file.Assigns {
+		a := &r.file.Assigns[i]
+		wanted := r.rulesAt(pattern.Anchor{Kind: pattern.Assign}, pattern.Anchor{Kind: pattern.Assign, Name: r.targetName(a.Target)})
+		if len(wanted) == 0 {
+			continue
+		}
+		target, value := r.file.Expr(a.Target), r.file.Expr(a.Value)
+		if target == nil || value == nil {
+			continue
+		}
+		e := &syntax.Expr{Kind: syntax.AssignExpr, Name: "=", X: target, Y: value, Start: a.Start, End: a.End, Tokens: syntax.Range{Start: a.Target.Start, End: a.Value.End}, Function: -1}
+		r.judge(wanted, event{kind: pattern.Assign, expr: e, start: a.Start, end: a.End, token: a.Target.Start})
+	}
+}
+
+// targetName gives the last identifier of what is assigned: y of x.y, y of x["y"].
+func (r *run) targetName(target syntax.Range) string {
+	last := target.End - 1
+	if last < target.Start {
+		return ""
+	}
+	if r.text(last) == "]" && last-1 > target.Start && r.file.Tokens[last-1].Kind == syntax.String {
+		return unquote(r.text(last - 1))
+	}
+	return r.text(last)
+}
+
+func unquote(text string) string { return strings.Trim(text, "\"'`") }
+
+func (r *run) imports() {
+	for i := range r.file.Imports {
+		m := &r.file.Imports[i]
+		wanted := r.rulesAt(pattern.Anchor{Kind: pattern.Import, Name: m.Module}, pattern.Anchor{Kind: pattern.Import, Name: m.Module + "." + m.Name})
+		if len(wanted) > 0 {
+			end := m.Start + len(m.Module)
+			e := &syntax.Expr{Kind: syntax.IdentExpr, Name: m.Module, Start: m.Start, End: min(end, len(r.file.Text)), Function: -1}
+			r.judge(wanted, event{kind: pattern.Import, expr: e, start: e.Start, end: e.End})
+		}
+	}
+}

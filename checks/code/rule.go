@@ -1,0 +1,189 @@
+package code
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"regexp"
+	regex "regexp/syntax"
+	"slices"
+
+	"github.com/seaworthy-dev/seaworthy/rules"
+	"github.com/seaworthy-dev/seaworthy/rules/pattern"
+)
+
+// A rule is a rules.Rule ready to run.
+type rule struct {
+	rules.Rule
+	examines, find, unless, inside, outside []*pattern.Pattern
+	where                                   []condition
+	raise                                   []level
+	paths                                   *regexp.Regexp
+	literals                                []string // a file that holds none of them is of no interest
+}
+
+type level struct {
+	rules.Level
+	find, inside []*pattern.Pattern
+	where        []condition
+}
+
+func compile(r rules.Rule) (*rule, error) {
+	c := &rule{Rule: r}
+	var err error
+	for _, list := range []struct {
+		text rules.Patterns
+		into *[]*pattern.Pattern
+	}{{r.Examines, &c.examines}, {r.Find, &c.find}, {r.Unless, &c.unless}, {r.Inside, &c.inside}, {r.Outside, &c.outside}} {
+		if *list.into, err = patterns(list.text); err != nil {
+			return nil, err
+		}
+	}
+	if len(c.find) == 0 {
+		return nil, errors.New("a code rule needs `find`")
+	}
+	if c.where, err = conditions(r.Where); err != nil {
+		return nil, err
+	}
+	if r.Paths != "" {
+		if c.paths, err = regexp.Compile(r.Paths); err != nil {
+			return nil, fmt.Errorf("paths: %w", err)
+		}
+	}
+	for _, l := range r.Raise {
+		compiled, err := compileLevel(l)
+		if err != nil {
+			return nil, err
+		}
+		c.raise = append(c.raise, compiled)
+	}
+	return c, c.derive()
+}
+
+func compileLevel(l rules.Level) (level, error) {
+	c := level{Level: l}
+	var err error
+	if c.find, err = patterns(l.Find); err != nil {
+		return c, err
+	}
+	if c.inside, err = patterns(l.Inside); err != nil {
+		return c, err
+	}
+	c.where, err = conditions(l.Where)
+	return c, err
+}
+
+func patterns(list rules.Patterns) ([]*pattern.Pattern, error) {
+	var compiled []*pattern.Pattern
+	for _, text := range list {
+		p, err := pattern.Parse(text)
+		if err != nil {
+			return nil, err
+		}
+		compiled = append(compiled, p)
+	}
+	return compiled, nil
+}
+
+// derive finds the literals of the rule: for each pattern its own, or those that the names of its holes must hold.
+func (r *rule) derive() error {
+	for _, p := range slices.Concat(r.find, r.examines) {
+		if p.Anchor().Kind == pattern.Nowhere {
+			return fmt.Errorf("pattern `%s` can only stand inside another: it is no call, assignment, object, comparison, name or string", p)
+		}
+		if l := p.Literal(); l != "" {
+			r.literals = append(r.literals, l)
+			continue
+		}
+		words := r.wordsOf(p)
+		if words == nil {
+			return fmt.Errorf("pattern `%s` would have every file read: name something of four letters or more, or say what a hole is called", p)
+		}
+		r.literals = append(r.literals, words...)
+	}
+	slices.Sort(r.literals)
+	r.literals = slices.Compact(r.literals)
+	return nil
+}
+
+func (r *rule) wordsOf(p *pattern.Pattern) []string {
+	for _, hole := range p.Holes() {
+		for _, c := range r.where {
+			if c.hole != hole {
+				continue
+			}
+			for _, text := range []string{c.Name, c.Matches, c.Text} {
+				if words := required(text); words != nil {
+					return words
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// required gives texts one of which every match of a regular expression holds; nil when there are none of three letters.
+func required(text string) []string {
+	if text == "" {
+		return nil
+	}
+	parsed, err := regex.Parse(text, regex.Perl)
+	if err != nil {
+		return nil
+	}
+	return requiredOf(parsed.Simplify())
+}
+
+func requiredOf(e *regex.Regexp) []string {
+	switch e.Op {
+	case regex.OpLiteral:
+		if len(e.Rune) >= 3 {
+			return []string{string(e.Rune)}
+		}
+	case regex.OpCapture, regex.OpPlus:
+		return requiredOf(e.Sub[0])
+	case regex.OpConcat:
+		var best []string
+		for _, sub := range e.Sub {
+			if words := requiredOf(sub); shortest(words) > shortest(best) {
+				best = words
+			}
+		}
+		return best
+	case regex.OpAlternate:
+		var all []string
+		for _, sub := range e.Sub {
+			words := requiredOf(sub)
+			if words == nil {
+				return nil
+			}
+			all = append(all, words...)
+		}
+		return all
+	}
+	return nil
+}
+
+func shortest(words []string) int {
+	n := 0
+	for i, w := range words {
+		if i == 0 || len(w) < n {
+			n = len(w)
+		}
+	}
+	return n
+}
+
+// An index finds the rules that may have something to say about an event.
+type index map[pattern.Anchor][]int
+
+func (x index) add(i int, r *rule) {
+	for _, p := range slices.Concat(r.find, r.examines) {
+		a := p.Anchor()
+		if !slices.Contains(x[a], i) {
+			x[a] = append(x[a], i)
+		}
+	}
+}
+
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

@@ -1,0 +1,174 @@
+package code
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/seaworthy-dev/seaworthy/finding"
+	"github.com/seaworthy-dev/seaworthy/parse/syntax"
+	"github.com/seaworthy-dev/seaworthy/rules/pattern"
+	"github.com/seaworthy-dev/seaworthy/scan"
+	"github.com/seaworthy-dev/seaworthy/source"
+)
+
+// maxPasses is how many places of one file are shown as evidence that a rule holds.
+const maxPasses = 3
+
+// A run is one file going through the rules.
+type run struct {
+	check   *Check
+	unit    *scan.Unit
+	file    *syntax.File
+	awake   []bool
+	outcome scan.Outcome
+	passes  map[string]int
+	seen    map[seen]bool
+	found   []int
+	objects map[int]*syntax.Expr // by brace
+	names   map[string][]int     // assigns by the name they assign
+	looks   int                  // enclosing calls looked through
+}
+
+type seen struct {
+	rule, start int
+}
+
+// judge asks each rule about an event.
+func (r *run) judge(wanted []int, at event) {
+	for _, i := range slices.Clone(wanted) {
+		key := seen{i, at.start}
+		if r.seen[key] {
+			continue
+		}
+		rule := r.check.rules[i]
+		holes, answer := r.finds(rule, at)
+		if answer == pattern.Yes {
+			r.seen[key] = true
+			r.fail(rule, at, holes)
+			continue
+		}
+		if answer == pattern.No && rule.examines != nil {
+			if holes, a := r.any(rule.examines, at, nil); a == pattern.Yes {
+				r.seen[key] = true
+				r.pass(rule, at, holes)
+			}
+		}
+	}
+}
+
+// finds tries the alternatives; the first that holds wins. What excuses a place excuses it also when it only may.
+func (r *run) finds(rule *rule, at event) (pattern.Holes, pattern.Answer) {
+	best := pattern.No
+	for _, p := range rule.find {
+		if !hangs(p, at.kind) {
+			continue
+		}
+		holes, a := p.Match(r.file, at.expr, nil)
+		if a != pattern.No {
+			a = min(a, r.hold(rule.where, holes, at))
+		}
+		if a != pattern.No {
+			a = min(a, r.excused(rule, at, holes))
+		}
+		if a == pattern.Yes {
+			return holes, a
+		}
+		best = max(best, a)
+	}
+	return nil, best
+}
+
+func hangs(p *pattern.Pattern, kind pattern.AnchorKind) bool { return p.Anchor().Kind == kind }
+
+// excused gives No when the place is left out by unless, inside or outside, Maybe when that can't be told.
+func (r *run) excused(rule *rule, at event, holes pattern.Holes) pattern.Answer {
+	_, a := r.any(rule.unless, at, holes)
+	answer := pattern.Yes - a
+	if rule.inside != nil {
+		answer = min(answer, r.within(rule.inside, at, holes))
+	}
+	if rule.outside != nil {
+		answer = min(answer, pattern.Yes-r.within(rule.outside, at, holes))
+	}
+	return answer
+}
+
+func (r *run) any(list []*pattern.Pattern, at event, holes pattern.Holes) (pattern.Holes, pattern.Answer) {
+	best := pattern.No
+	for _, p := range list {
+		h, a := p.Match(r.file, at.expr, holes)
+		if a == pattern.Yes {
+			return h, a
+		}
+		best = max(best, a)
+	}
+	return holes, best
+}
+
+func (r *run) hold(where []condition, holes pattern.Holes, at event) pattern.Answer {
+	answer := pattern.Yes
+	for i := range where {
+		if answer = min(answer, r.holds(&where[i], holes, at)); answer == pattern.No {
+			break
+		}
+	}
+	return answer
+}
+
+func (r *run) fail(rule *rule, at event, holes pattern.Holes) {
+	if rule.examines != nil {
+		r.outcome.Examined[rule.ID]++
+	}
+	f := finding.Finding{
+		Rule: rule.ID, Kind: finding.Fail, Severity: r.severity(rule, at, holes), Confidence: rule.Confidence,
+		Message: r.message(rule, rule.Message, holes), At: r.unit.Span(at.start, at.end), Fix: r.message(rule, rule.Fix, holes),
+	}
+	for _, c := range rule.where {
+		if !c.Secret {
+			continue
+		}
+		if e := holes.Get(c.hole); e != nil {
+			f.Hide = append(f.Hide, r.secretRange(e))
+		}
+	}
+	r.outcome.Findings = append(r.outcome.Findings, f)
+}
+
+func (r *run) secretRange(e *syntax.Expr) finding.Range {
+	if v := r.file.Value(e); v.From != nil {
+		return finding.Range{Start: v.From.Start, End: v.From.End}
+	}
+	return finding.Range{Start: e.Start, End: e.End}
+}
+
+func (r *run) pass(rule *rule, at event, holes pattern.Holes) {
+	r.outcome.Examined[rule.ID]++
+	if r.passes[rule.ID]++; r.passes[rule.ID] > maxPasses || rule.Good == "" {
+		return
+	}
+	r.outcome.Findings = append(r.outcome.Findings, finding.Finding{
+		Rule: rule.ID, Kind: finding.Pass, Severity: finding.Note, Confidence: rule.Confidence,
+		Message: r.message(rule, rule.Good, holes), At: r.unit.Span(at.start, at.end),
+	})
+}
+
+// severity is the rule's, or that of the first level that holds; what isn't deployed is a note.
+func (r *run) severity(rule *rule, at event, holes pattern.Holes) finding.Severity {
+	if role := r.unit.Role; !role.Deployed() || role == source.Vendored || role == source.Generated {
+		return finding.Note
+	}
+	for i := range rule.raise {
+		l := &rule.raise[i]
+		h, a := holes, pattern.Yes
+		if l.find != nil {
+			h, a = r.any(l.find, at, holes)
+		}
+		if a == pattern.Yes && l.inside != nil {
+			a = r.within(l.inside, at, h)
+		}
+		if a == pattern.Yes && r.hold(l.where, h, at) == pattern.Yes {
+			return l.To
+		}
+	}
+	return cmp.Or(rule.Severity, finding.Note)
+}

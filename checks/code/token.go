@@ -1,0 +1,230 @@
+package code
+
+import (
+	"github.com/seaworthy-dev/seaworthy/parse/syntax"
+	"github.com/seaworthy-dev/seaworthy/rules/pattern"
+)
+
+// tokens looks for the events that have no list of their own in a File: properties of objects, names, comparisons and
+// strings.
+func (r *run) tokens() {
+	wanted := map[pattern.AnchorKind]bool{}
+	for anchor, list := range r.check.index {
+		for _, i := range list {
+			if r.awake[i] {
+				wanted[anchor.Kind] = true
+			}
+		}
+	}
+	if !wanted[pattern.Property] && !wanted[pattern.Name] && !wanted[pattern.Compare] && !wanted[pattern.Text] {
+		return
+	}
+	var open []int // brackets around the token
+	for i, t := range r.file.Tokens {
+		switch t.Kind {
+		case syntax.Open:
+			open = append(open, i)
+		case syntax.Close:
+			if len(open) > 0 {
+				open = open[:len(open)-1]
+			}
+		case syntax.Ident, syntax.Keyword:
+			if len(open) > 0 && wanted[pattern.Property] {
+				r.property(i, open[len(open)-1])
+			}
+			if wanted[pattern.Name] && t.Kind == syntax.Ident {
+				r.name(i)
+			}
+		case syntax.String:
+			if len(open) > 0 && wanted[pattern.Property] {
+				r.property(i, open[len(open)-1])
+			}
+			if wanted[pattern.Text] {
+				r.string(i)
+			}
+		case syntax.Punct:
+			if wanted[pattern.Compare] {
+				r.compare(i)
+			}
+		}
+	}
+}
+
+// property looks at `key: value` directly inside braces.
+func (r *run) property(key, brace int) {
+	if r.text(key+1) != ":" || r.text(brace) != "{" || r.file.Tokens[brace].Match < 0 {
+		return
+	}
+	if before := r.text(key - 1); before != "{" && before != "," {
+		return
+	}
+	name := r.text(key)
+	if r.file.Tokens[key].Kind == syntax.String {
+		name = unquote(name)
+	}
+	wanted := r.rulesAt(pattern.Anchor{Kind: pattern.Property}, pattern.Anchor{Kind: pattern.Property, Name: name})
+	if len(wanted) == 0 {
+		return
+	}
+	object := r.object(brace)
+	if object == nil || object.Kind != syntax.ObjectExpr {
+		return
+	}
+	start := int(r.file.Tokens[key].Start)
+	for _, pair := range object.List {
+		if pair == nil || pair.Kind != syntax.PairExpr || start < pair.Start || start >= pair.End {
+			continue
+		}
+		anyKey, named := r.split(wanted)
+		at := event{kind: pattern.Property, start: pair.Start, end: pair.End, token: key}
+		at.expr = pair
+		r.judge(anyKey, at)
+		at.expr = object
+		r.judge(named, at)
+		return
+	}
+}
+
+// split parts the rules that hang on any key, which look at one pair, from those that name a key and see the whole object.
+func (r *run) split(wanted []int) (anyKey, named []int) {
+	for _, i := range wanted {
+		if contains(r.check.index[pattern.Anchor{Kind: pattern.Property}], i) {
+			anyKey = append(anyKey, i)
+		} else {
+			named = append(named, i)
+		}
+	}
+	return anyKey, named
+}
+
+func (r *run) object(brace int) *syntax.Expr {
+	if e, ok := r.objects[brace]; ok {
+		return e
+	}
+	e := r.file.Expr(syntax.Range{Start: brace, End: int(r.file.Tokens[brace].Match) + 1})
+	if r.objects == nil {
+		r.objects = map[int]*syntax.Expr{}
+	}
+	r.objects[brace] = e
+	return e
+}
+
+// name looks at an identifier and the chain it ends.
+func (r *run) name(i int) {
+	wanted := r.rulesAt(pattern.Anchor{Kind: pattern.Name, Name: r.text(i)})
+	if len(wanted) == 0 || r.imported(i) {
+		return
+	}
+	first := i
+	for r.text(first-1) == "." || r.text(first-1) == "?." {
+		first -= 2
+		if first >= 0 && r.file.Tokens[first].Kind == syntax.Close {
+			if r.file.Tokens[first].Match < 1 {
+				return
+			}
+			first = int(r.file.Tokens[first].Match) - 1
+		}
+		if first < 0 {
+			return
+		}
+	}
+	e := r.file.Expr(syntax.Range{Start: first, End: i + 1})
+	if e != nil {
+		r.judge(wanted, event{kind: pattern.Name, expr: e, start: e.Start, end: e.End, token: first})
+	}
+}
+
+// imported tells whether a token stands in an import statement.
+func (r *run) imported(i int) bool {
+	for n := 0; i > 0 && n < 64; i, n = i-1, n+1 {
+		switch r.text(i - 1) {
+		case "import", "from":
+			return true
+		case ",", ".", "{", "(", "as", "type":
+		default:
+			if r.file.Tokens[i-1].Kind != syntax.Ident {
+				return false
+			}
+		}
+		if r.file.Tokens[i-1].Kind == syntax.Newline {
+			return false
+		}
+	}
+	return false
+}
+
+func (r *run) string(i int) {
+	wanted := r.rulesAt(pattern.Anchor{Kind: pattern.Text})
+	if len(wanted) == 0 {
+		return
+	}
+	if e := r.file.Expr(syntax.Range{Start: i, End: i + 1}); e != nil {
+		r.judge(wanted, event{kind: pattern.Text, expr: e, start: e.Start, end: e.End, token: i})
+	}
+}
+
+// compare looks at a comparison: the operands on both sides up to what binds more loosely.
+func (r *run) compare(i int) {
+	switch r.text(i) {
+	case "==", "===", "!=", "!==", "<", ">", "<=", ">=":
+	default:
+		return
+	}
+	left, right := i, i+1
+	for left > 0 && r.operand(left-1, left) {
+		left--
+		if t := r.file.Tokens[left]; t.Kind == syntax.Close {
+			if t.Match < 0 {
+				return
+			}
+			left = int(t.Match)
+		}
+	}
+	for right < len(r.file.Tokens) && r.operand(right, right-1) {
+		if t := r.file.Tokens[right]; t.Kind == syntax.Open {
+			if t.Match < 0 {
+				return
+			}
+			right = int(t.Match)
+		}
+		right++
+	}
+	anchors := []pattern.Anchor{{Kind: pattern.Compare}}
+	for _, side := range []syntax.Range{{Start: left, End: i}, {Start: i + 1, End: right}} {
+		anchors = append(anchors, pattern.Anchor{Kind: pattern.Compare, Name: r.targetName(side)})
+	}
+	wanted := r.rulesAt(anchors...)
+	if len(wanted) == 0 {
+		return
+	}
+	if e := r.file.Expr(syntax.Range{Start: left, End: right}); e != nil {
+		r.judge(wanted, event{kind: pattern.Compare, expr: e, start: e.Start, end: e.End, token: left})
+	}
+}
+
+// operand tells whether a token belongs to the operand that its neighbour is part of.
+func (r *run) operand(i, neighbour int) bool {
+	t, n := r.file.Tokens[i], r.file.Tokens[neighbour]
+	text := r.text(i)
+	switch t.Kind {
+	case syntax.Close:
+		if i > neighbour || n.Kind == syntax.Ident || n.Kind == syntax.String {
+			return false
+		}
+		return true
+	case syntax.Open:
+		return i > neighbour
+	case syntax.String, syntax.Number, syntax.Regex:
+		return n.Kind != syntax.Ident && n.Kind != syntax.Keyword
+	case syntax.Ident:
+		return n.Kind != syntax.Ident && n.Kind != syntax.Keyword || i > neighbour && r.text(neighbour) == "await"
+	case syntax.Keyword:
+		switch text {
+		case "this", "self", "super", "true", "false", "null", "None", "True", "False", "await":
+			return true
+		}
+	case syntax.Punct:
+		return text == "." || text == "?." || text == "+" || text == "-" || text == "%" || text == "*"
+	}
+	return false
+}

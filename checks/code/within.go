@@ -1,0 +1,196 @@
+package code
+
+import (
+	"github.com/seaworthy-dev/seaworthy/parse/syntax"
+	"github.com/seaworthy-dev/seaworthy/rules/pattern"
+)
+
+// maxLooks bounds how many calls of one file are looked through for those around a place.
+const maxLooks = 2_000_000
+
+// within tells whether one of the patterns matches something around the event: a call, a function, a class, or a
+// decorator of one of these.
+func (r *run) within(list []*pattern.Pattern, at event, holes pattern.Holes) pattern.Answer {
+	best := pattern.No
+	for _, p := range list {
+		switch p.Anchor().Kind {
+		case pattern.Call:
+			best = max(best, r.insideCall(p, at, holes))
+		case pattern.Function:
+			best = max(best, r.insideFunction(p, at, holes))
+		case pattern.Class:
+			best = max(best, r.insideClass(p, at, holes))
+		case pattern.Decorator:
+			best = max(best, r.decorated(p, at, holes))
+		}
+		if best == pattern.Yes {
+			break
+		}
+	}
+	return best
+}
+
+func (r *run) insideCall(p *pattern.Pattern, at event, holes pattern.Holes) pattern.Answer {
+	best := pattern.No
+	for i := range r.file.Calls {
+		if r.looks++; r.looks > maxLooks {
+			return pattern.Maybe
+		}
+		c := &r.file.Calls[i]
+		if c.Start > at.start {
+			break
+		}
+		if c.End < at.end || c.Start == at.start && c.End == at.end {
+			continue
+		}
+		if name := p.Anchor().Name; name != "" && r.file.CalleeName(c) != name && c.Callee.End-c.Callee.Start > 1 {
+			continue
+		}
+		if _, a := p.Match(r.file, r.file.CallExpr(c), holes); a > best {
+			best = a
+		}
+	}
+	return best
+}
+
+// functions calls visit for each function around the offset, from the inside out, until it returns false.
+func (r *run) functions(offset int, visit func(*syntax.Function) bool) {
+	for i := r.file.FunctionAt(offset); i >= 0 && i < len(r.file.Functions); i = r.file.Functions[i].Outer {
+		if !visit(&r.file.Functions[i]) {
+			return
+		}
+	}
+}
+
+// classes calls visit for each class around the offset, in source order.
+func (r *run) classes(offset int, visit func(*syntax.Class) bool) {
+	for i := range r.file.Classes {
+		c := &r.file.Classes[i]
+		if c.Start > offset {
+			return
+		}
+		if c.End > offset && !visit(c) {
+			return
+		}
+	}
+}
+
+func (r *run) insideFunction(p *pattern.Pattern, at event, holes pattern.Holes) pattern.Answer {
+	best := pattern.No
+	r.functions(at.start, func(f *syntax.Function) bool {
+		name := &syntax.Expr{Kind: syntax.IdentExpr, Name: f.Name, Start: f.Start, End: f.Start, Function: -1}
+		_, a := p.MatchDefinition(r.file, name, nil, holes)
+		best = max(best, a)
+		return best != pattern.Yes
+	})
+	return best
+}
+
+func (r *run) insideClass(p *pattern.Pattern, at event, holes pattern.Holes) pattern.Answer {
+	best := pattern.No
+	r.classes(at.start, func(c *syntax.Class) bool {
+		var bases []*syntax.Expr
+		for _, b := range c.Bases {
+			if e := r.file.Expr(b); e != nil {
+				bases = append(bases, e)
+			}
+		}
+		name := &syntax.Expr{Kind: syntax.IdentExpr, Name: c.Name, Start: c.Start, End: c.Start, Function: -1}
+		_, a := p.MatchDefinition(r.file, name, bases, holes)
+		best = max(best, a)
+		return best != pattern.Yes
+	})
+	return best
+}
+
+func (r *run) decorated(p *pattern.Pattern, at event, holes pattern.Holes) pattern.Answer {
+	best := pattern.No
+	look := func(decorators []int) bool {
+		for _, d := range decorators {
+			if d < 0 || d >= len(r.file.Calls) {
+				continue
+			}
+			if _, a := p.Match(r.file, r.file.CallExpr(&r.file.Calls[d]), holes); a > best {
+				best = a
+			}
+		}
+		return best != pattern.Yes
+	}
+	r.functions(at.start, func(f *syntax.Function) bool { return look(f.Decorators) })
+	if best != pattern.Yes {
+		r.classes(at.start, func(c *syntax.Class) bool { return look(c.Decorators) })
+	}
+	return best
+}
+
+// target gives the name that the value at a token goes to: the variable assigned, the key, the keyword; "" when it
+// goes nowhere with a name. It walks back over what can stand between the two in one expression.
+func (r *run) target(token int) string {
+	for i, n := token-1, 0; i >= 0 && n < 200; i, n = i-1, n+1 {
+		t := r.file.Tokens[i]
+		switch t.Kind {
+		case syntax.Newline, syntax.Indent, syntax.Dedent:
+			return ""
+		case syntax.Close:
+			if t.Match < 0 {
+				return ""
+			}
+			i = int(t.Match)
+			continue
+		case syntax.Open:
+			if r.text(i) == "{" {
+				return ""
+			}
+			continue
+		}
+		switch r.text(i) {
+		case ";", "=>", "return", "if", "while", "for":
+			return ""
+		case "=", "+=":
+			return r.assigned(i - 1)
+		case ":":
+			if name := r.text(i - 1); i > 0 && (r.file.Tokens[i-1].Kind == syntax.Ident || r.file.Tokens[i-1].Kind == syntax.String) {
+				return unquote(name)
+			}
+		}
+	}
+	return ""
+}
+
+// assigned reads the name before an assignment sign, past a type annotation.
+func (r *run) assigned(i int) string {
+	name := r.targetName(syntax.Range{Start: max(0, i-2), End: i + 1})
+	for back := i; back > max(0, i-8); back-- {
+		switch r.text(back) {
+		case ":":
+			return r.text(back - 1)
+		case "const", "let", "var", ";", "{", "}":
+			return name
+		}
+	}
+	return name
+}
+
+// around gives TARGET and WITHIN: the names a value's use can be told from.
+func (r *run) around(at event, all bool) []string {
+	var names []string
+	if t := r.target(at.token); t != "" {
+		names = append(names, t)
+	}
+	if len(names) > 0 && !all {
+		return names
+	}
+	r.functions(at.start, func(f *syntax.Function) bool {
+		if f.Name != "" {
+			names = append(names, f.Name)
+		}
+		return all || f.Name == ""
+	})
+	if all {
+		r.classes(at.start, func(c *syntax.Class) bool {
+			names = append(names, c.Name)
+			return true
+		})
+	}
+	return names
+}

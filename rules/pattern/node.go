@@ -1,0 +1,57 @@
+package pattern
+
+// A node is one piece of a pattern.
+type node struct {
+	kind   nodeKind
+	text   string // name: canonical name; member: property; string, number: value; keyword, pair: key; binary: operator; bool: "true"
+	hole   string // hole: its name
+	member string // member, function, class: the name of the hole that stands for the property
+	x, y   *node
+	list   []*node
+	isNew  bool
+	alone  bool // array: without brackets of its own
+}
+
+type nodeKind uint8
+
+const (
+	nameNode      nodeKind = iota // a.b.c, express().use: compared with what names resolve to
+	holeNode                      // $X
+	dotsNode                      // ...
+	memberNode                    // $X.name, $X.$M
+	callNode                      // f(…)
+	stringNode                    // "md5"
+	anyStringNode                 // "..."
+	numberNode
+	boolNode
+	nullNode
+	arrayNode
+	objectNode
+	pairNode    // k: v
+	keywordNode // k=v
+	binaryNode
+	unaryNode
+	assignNode
+	decoratorNode
+	importNode
+	functionNode
+	classNode
+)
+
+func (n *node) children() []*node {
+	children := make([]*node, 0, 2+len(n.list))
+	if n.x != nil {
+		children = append(children, n.x)
+	}
+	if n.y != nil {
+		children = append(children, n.y)
+	}
+	return append(children, n.list...)
+}
+
+func walk(n *node, visit func(*node)) {
+	visit(n)
+	for _, child := range n.children() {
+		walk(child, visit)
+	}
+}

@@ -1,0 +1,205 @@
+// Package pattern reads and matches the notation in which rules say what code they look for: code with holes.
+// docs/pattern-notation.md describes it.
+package pattern
+
+import (
+	"strings"
+)
+
+// A Pattern is one piece of code with holes, ready to be matched.
+type Pattern struct {
+	text    string
+	root    *node
+	anchor  Anchor
+	literal string
+}
+
+// Parse reads a pattern.
+func Parse(text string) (*Pattern, error) {
+	root, err := parse(text)
+	if err != nil {
+		return nil, err
+	}
+	return &Pattern{text: text, root: root, anchor: anchorOf(root), literal: literalOf(root)}, nil
+}
+
+// String gives the pattern as it was written.
+func (p *Pattern) String() string { return p.text }
+
+// Anchor says at which events of a file the pattern can match at all.
+func (p *Pattern) Anchor() Anchor { return p.anchor }
+
+// Literal is a text that every file the pattern matches in must hold; "" when there is none of four bytes.
+func (p *Pattern) Literal() string { return p.literal }
+
+// Holes lists the names of the pattern's holes, in order of appearance.
+func (p *Pattern) Holes() []string {
+	var names []string
+	walk(p.root, func(n *node) {
+		for _, name := range []string{n.hole, n.member} {
+			if name != "" {
+				names = append(names, name)
+			}
+		}
+	})
+	return names
+}
+
+// An Anchor is the event a pattern hangs on.
+type Anchor struct {
+	Kind AnchorKind
+	// Name is the last identifier of what is called, assigned or named, the first key of an object, or the module of an
+	// import; "" when it is a hole.
+	Name string
+	// Keyword is a keyword argument that must be there, for calls whose Name is a hole.
+	Keyword string
+}
+
+// AnchorKind sorts anchors.
+type AnchorKind uint8
+
+// The kinds of anchor.
+const (
+	Nowhere   AnchorKind = iota // only inside another expression
+	Call                        // f(…), new F(…)
+	Decorator                   // @f(…)
+	Assign                      // x = …, x.y = …
+	Property                    // {k: v}
+	Compare                     // a == b
+	Text                        // "…"
+	Name                        // a.b, without being called
+	Import                      // import m
+	Function                    // function f
+	Class                       // class C
+)
+
+func anchorOf(n *node) Anchor {
+	switch n.kind {
+	case callNode:
+		a := Anchor{Kind: Call, Name: lastName(n.x)}
+		if a.Name == "" {
+			a.Keyword = firstKeyword(n.list)
+		}
+		return a
+	case decoratorNode:
+		return Anchor{Kind: Decorator, Name: lastName(n.x)}
+	case assignNode:
+		return Anchor{Kind: Assign, Name: lastName(n.x)}
+	case objectNode:
+		return Anchor{Kind: Property, Name: firstKey(n.list)}
+	case binaryNode:
+		if comparison(n.text) {
+			return Anchor{Kind: Compare, Name: lastName(n.x)}
+		}
+	case stringNode, anyStringNode:
+		return Anchor{Kind: Text}
+	case nameNode, memberNode:
+		return Anchor{Kind: Name, Name: lastName(n)}
+	case importNode:
+		return Anchor{Kind: Import, Name: n.text}
+	case functionNode:
+		return Anchor{Kind: Function, Name: n.text}
+	case classNode:
+		return Anchor{Kind: Class, Name: n.text}
+	}
+	return Anchor{}
+}
+
+func firstKeyword(list []*node) string {
+	for _, n := range list {
+		if n.kind == keywordNode {
+			return n.text
+		}
+	}
+	return ""
+}
+
+func firstKey(list []*node) string {
+	for _, n := range list {
+		if n.kind == pairNode {
+			return n.text
+		}
+	}
+	return ""
+}
+
+func comparison(op string) bool {
+	switch op {
+	case "==", "!=", "<", ">", "<=", ">=", "in":
+		return true
+	}
+	return false
+}
+
+// lastName gives the last identifier of a callee or target: md5 of hashlib.md5, cors of @fastify/cors.
+func lastName(n *node) string {
+	switch n.kind {
+	case nameNode:
+		return LastName(n.text)
+	case memberNode:
+		return n.text
+	case callNode, decoratorNode:
+		return lastName(n.x)
+	}
+	return ""
+}
+
+// LastName gives the last identifier of a canonical name: "get" of "fastapi.FastAPI().get", "cors" of "@fastify/cors".
+func LastName(canonical string) string {
+	canonical = strings.TrimSuffix(canonical, "()")
+	if i := strings.LastIndexAny(canonical, "./?"); i >= 0 {
+		return canonical[i+1:]
+	}
+	return canonical
+}
+
+// literalOf picks the longest text the pattern can't match without. Identifiers come first; constants may be folded
+// from pieces, so they serve only when nothing else is there. A short method name is looked for with its dot.
+func literalOf(root *node) string {
+	var names, constants []string
+	collect(root, &names, &constants)
+	if l := longest(names); len(l) >= 4 {
+		return l
+	}
+	if l := longest(constants); len(l) >= 4 {
+		return l
+	}
+	return ""
+}
+
+func collect(n *node, names, constants *[]string) {
+	if n == nil {
+		return
+	}
+	switch n.kind {
+	case nameNode, importNode:
+		for part := range strings.SplitSeq(strings.ReplaceAll(n.text, "()", ""), ".") {
+			*names = append(*names, part)
+		}
+	case memberNode:
+		if n.text != "" {
+			name := n.text
+			if len(name) == 3 {
+				name = "." + name
+			}
+			*names = append(*names, name)
+		}
+	case keywordNode, pairNode, functionNode, classNode:
+		*names = append(*names, n.text)
+	case stringNode:
+		*constants = append(*constants, n.text)
+	}
+	for _, child := range n.children() {
+		collect(child, names, constants)
+	}
+}
+
+func longest(list []string) string {
+	best := ""
+	for _, s := range list {
+		if len(s) > len(best) {
+			best = s
+		}
+	}
+	return best
+}
