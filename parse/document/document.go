@@ -92,6 +92,8 @@ func FormatOf(name string) string {
 		return "dockerfile"
 	}
 	switch {
+	case strings.HasSuffix(base, ".dockerignore"):
+		return ""
 	case base == "dockerfile", base == "containerfile", strings.HasPrefix(base, "dockerfile."), strings.HasPrefix(base, "containerfile."):
 		return "dockerfile"
 	case base == ".env", strings.HasPrefix(base, ".env."), strings.HasSuffix(base, ".env"):

@@ -99,6 +99,91 @@ a = é${x} expression
 `, 0},
 	{"json: broken", "json", `{"a": {"b": 1, "c" 2}, "d": [1,`, "a\na.b = 1 number\na.c = 2 number\nd\nd[0] = 1 number\n", 1},
 	{"env", "env", "# c\nexport A=1 # note\nB=\"two\nlines\"\nC='${x}'\nD=${A}-x\n\nnot a line\nE=p#q\n", "A = 1\nB = two\nlines\nC = ${x}\nD = ${A}-x expression\nE = p#q\n", 1},
+	{"yaml: workflow expression over several lines", "yaml", "if: >-\n  ${{\n    a\n    || b\n  }}\nc: 1\n", "[0]\n[0].if = >-\n  ${{\n    a\n    || b\n  }} expression\n[0].c = 1 number\n", 0},
+	{"toml", "toml", "# top\na = \"x\"\n[t.u]\nb = [1, \"two\", # c\n  {c = true, d.e = 3}]\n[[p]]\nn = 1\n[[p]]\nn = 2\nbroken = =\nz = \"\"\"\nml\"\"\"\n", `a = x
+t
+t.u
+t.u.b
+t.u.b[0] = 1 number
+t.u.b[1] = two
+t.u.b[2]
+t.u.b[2].c = true bool
+t.u.b[2].d
+t.u.b[2].d.e = 3 number
+p
+p[0]
+p[0].n = 1 number
+p[1]
+p[1].n = 2 number
+p[1].z = ml
+`, 1},
+	{"terraform: an unclosed block doesn't swallow the next", "terraform", `resource "aws_s3_bucket" "b" {
+  acl  = var.acl
+  n    = -1
+  tags = { A = "1", "b c" = local.x }
+  ingress {
+    cidr_blocks = ["0.0.0.0/0"]
+  }
+  policy = jsonencode({ Statement = [{ Effect = "Allow" }] })
+  heredoc = <<EOT
+{"Action": "*", "R": "${aws.x}"}
+EOT
+  s = "a-${var.x}"
+}
+resource "x" "unclosed" {
+  a = 1
+
+variable "v" {
+  default = true
+}
+`, `resource (aws_s3_bucket) (b)
+resource.acl = var.acl expression
+resource.n = -1 number
+resource.tags
+resource.tags.A = 1
+resource.tags.b c = local.x expression
+resource.ingress
+resource.ingress.cidr_blocks
+resource.ingress.cidr_blocks[0] = 0.0.0.0/0
+resource.policy expression
+resource.policy.Statement
+resource.policy.Statement[0]
+resource.policy.Statement[0].Effect = Allow
+resource.heredoc expression
+resource.heredoc.Action = *
+resource.heredoc.R = ${aws.x} expression
+resource.s = a-${var.x} expression
+resource (x) (unclosed)
+resource.a = 1 number
+variable (v)
+variable.default = true bool
+`, 1},
+	{"nginx: templates, lua, a missing semicolon", "nginx", `user nginx;
+http {
+  {{- if .tls }}
+  ssl_protocols TLSv1.2 "TLSv1.3"; # ok
+  {{- end }}
+  {{ include "x" . }}
+  server {
+    listen ${PORT} ssl;
+    server_name {{ .host }} a.example;
+    location ~ \.php$ { proxy_pass http://$up; }
+    content_by_lua_block { local t = {a="}"} }
+    broken
+  }
+}
+`, `user (nginx)
+http
+http.ssl_protocols (TLSv1.2) (TLSv1.3)
+http[1] = {{ include "x" . }} expression
+http.server
+http.server.listen (${PORT}) (ssl) expression
+http.server.server_name ({{ .host }}) (a.example) expression
+http.server.location (~) (\.php$)
+http.server.location.proxy_pass (http://$up)
+http.server.content_by_lua_block =  local t = {a="}"} 
+http.server.broken
+`, 1},
 	{"dockerfile", "dockerfile", "# syntax=docker/dockerfile:1\nARG V=22\nFROM --platform=$P node:${V}-alpine AS build\nENV A=1 B=\"two words\"\nRUN apk add \\\n  # note\n  curl\nUSER $A\nFROM scratch\nCOPY --from=build [\"/a\", \"/b c\"]\nRUN <<EOF\nset -e\nEOF\nUSER app\n", `stage
 stage.ARG
 stage.ARG.V = 22
@@ -210,6 +295,9 @@ func TestPlaces(t *testing.T) {
 		{"yaml folded plain", "yaml", "a: one\n  two\nb: 1\n", []string{"0", "a"}, "a", "one\n  two"},
 		{"json", "json", `{"a": [1, "b"]}`, []string{"a", "1"}, "", `"b"`},
 		{"docker continued", "dockerfile", "FROM a\nENV A=1 \\\n  B=2\n", []string{"stage", "ENV", "B"}, "B", "2"},
+		{"toml inline", "toml", "a = 1\nb = { c = [1, 'x'] } # d\n", []string{"b"}, "b", "{ c = [1, 'x'] }"},
+		{"terraform", "terraform", "a {\n  b = \"é\"\n  c = [ 1 ]\n}\n", []string{"a", "c"}, "c", "[ 1 ]"},
+		{"nginx", "nginx", "http {\n  a b 'c d';\n}\n", []string{"http", "a"}, "a", "a b 'c d'"},
 		{"env", "env", "A=\"b\"\n", []string{"A"}, "A", `"b"`},
 	}
 	for _, test := range tests {
@@ -227,5 +315,31 @@ func TestPlaces(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+func FuzzRead(f *testing.F) {
+	for _, test := range fixtures {
+		f.Add(test.format, []byte(test.text))
+	}
+	f.Fuzz(func(t *testing.T, format string, text []byte) {
+		root, _ := Read(format, text)
+		checkPlaces(t, root, string(text))
+	})
+}
+
+func bigYAML() []byte {
+	var b strings.Builder
+	for i := range 100_000 {
+		fmt.Fprintf(&b, "key%d: value\n", i)
+	}
+	return []byte(b.String())
+}
+
+func BenchmarkYAML100000Keys(b *testing.B) {
+	text := bigYAML()
+	b.SetBytes(int64(len(text)))
+	for b.Loop() {
+		Read("yaml", text)
 	}
 }

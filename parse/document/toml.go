@@ -219,7 +219,11 @@ func (r *tomlReader) children(n *Node, v *unstable.Node, depth int) {
 		}
 		end = max(end, child.At.End)
 	}
-	if v.Raw.Length == 0 && start >= 0 {
+	if v.Raw.Length > 0 { // the parser marks the opening bracket alone
+		start = r.span(v.Raw).Start
+		end = max(end, start+1)
+	}
+	if start >= 0 {
 		n.At = r.brackets(start, end)
 	}
 }

@@ -57,7 +57,7 @@ func (r *yamlReader) maskLines(text []byte, i int, emitted []Range) (int, []Rang
 			fill = ' '
 		}
 		for j := from; j < to; j++ {
-			if text[j] != '\n' && text[j] != '\r' {
+			if text[j] > ' ' { // indentation inside an action stays
 				text[j] = fill
 			}
 		}

@@ -16,6 +16,11 @@ type Manifest struct {
 	Dependencies []Dependency
 	Workspaces   []string // patterns of member folders (npm workspaces, pnpm packages, uv members)
 	Problems     []document.Problem
+
+	// Recorded is what a lockfile says its manifests asked for when it was made: member folder ("" the root), then
+	// name, then constraint. Where it differs from the manifest, the lock is out of step. Nil when the format keeps no such record.
+	Recorded    map[string]map[string]string
+	ContentHash string // poetry.lock: hash of the manifest's relevant content
 }
 
 // Kind tells a wish from a record.
@@ -29,11 +34,12 @@ const (
 
 // A Dependency is one thing depended on, with its place.
 type Dependency struct {
-	Name       string // "react", "requests" (PEP 503 normalised), "golang.org/x/sys", "node", "actions/checkout"
-	Constraint string // as written: "^1.2.0", ">=2,<3", "22-alpine", "v4"; empty when none is written
-	Version    string // exact version, when the file fixes one
-	Integrity  string // hash or digest recorded beside it
-	Source     string // "", or "git", "url", "path", "workspace", "registry-alias", "builtin"
+	Name       string   // "react", "requests" (PEP 503 normalised), "golang.org/x/sys", "node", "actions/checkout"
+	Requested  []string // yarn.lock: every constraint this entry answers
+	Constraint string   // as written: "^1.2.0", ">=2,<3", "22-alpine", "v4"; empty when none is written
+	Version    string   // exact version, when the file fixes one
+	Integrity  string   // hash or digest recorded beside it
+	Source     string   // "", or "git", "url", "path", "workspace", "registry-alias", "builtin"
 	Scope      Scope
 	Pinned     Pin
 	At         document.Range // of the constraint, or of the name when none is written
