@@ -25,9 +25,7 @@ func (r *compiled) finding(u *scan.Unit, o object, kind finding.Kind) finding.Fi
 		f.Severity, f.Confidence = min(f.Severity, finding.Low), finding.LowConfidence
 	default:
 		f.Message = r.text(r.Message, o)
-		if !u.Role.Deployed() {
-			f.Severity = finding.Note
-		}
+		f.Severity = min(f.Severity, ceiling(u))
 		for _, n := range o.others {
 			f.Related = append(f.Related, finding.Related{Message: "here too", At: span(u, n)})
 		}
@@ -71,10 +69,21 @@ func hide(u *scan.Unit, o object) []finding.Range {
 			continue
 		}
 		for _, leaf := range leaves(n) {
-			ranges = append(ranges, finding.Range{Start: leaf.At.Start, End: leaf.At.End})
+			ranges = append(ranges, secretIn(u.Text, leaf))
 		}
 	}
 	return ranges
+}
+
+// secretIn is where a value stands: in an item like NAME=value only what follows the sign.
+func secretIn(text []byte, leaf *document.Node) finding.Range {
+	r := finding.Range{Start: leaf.At.Start, End: leaf.At.End}
+	if leaf.Key == "" && r.Start >= 0 && r.Start < r.End && r.End <= len(text) {
+		if i := bytes.IndexByte(text[r.Start:r.End], '='); i >= 0 {
+			r.Start += i + 1
+		}
+	}
+	return r
 }
 
 // leaves gives the scalars of a small subtree.
