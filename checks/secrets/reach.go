@@ -15,6 +15,30 @@ import (
 type reach struct {
 	bounded       bool // every match holds a keyword; otherwise the whole text must be searched
 	before, after extent
+	follow        run      // what stands right after the keyword in every match
+	need          []string // lower case: every match holds one of these
+}
+
+// A run is a number of bytes, all of them in set.
+type run struct {
+	count int
+	set   byteSet
+}
+
+// or is what holds whichever of two runs is there.
+func (r run) or(t run) run { return run{min(r.count, t.count), r.set.union(t.set)} }
+
+// at tells whether text has the run at offset i.
+func (r run) at(text []byte, i int) bool {
+	if r.count > len(text)-i {
+		return false
+	}
+	for _, b := range text[i : i+r.count] {
+		if !r.set.has(b) {
+			return false
+		}
+	}
+	return true
 }
 
 // An extent bounds how many bytes a match has on one side of the keyword: at most fixed bytes that aren't in run, and
@@ -45,7 +69,38 @@ func reachOf(source string, keywords []string) reach {
 		return reach{}
 	}
 	s := analyse(tree, keywords)
-	return reach{s.holds, s.before, s.after}
+	return reach{s.holds, s.before, s.after, s.follow, needOf(tree, keywords)}
+}
+
+// needOf finds strings besides the keywords that a match can't be without: the part of the regex with the longest.
+func needOf(tree *syntax.Regexp, keywords []string) (need []string) {
+	for tree.Op == syntax.OpCapture {
+		tree = tree.Sub[0]
+	}
+	if tree.Op != syntax.OpConcat {
+		return nil
+	}
+	longest := 1
+	list := shapes(tree.Sub, keywords)
+	for i := range list {
+		exact := []string{""}
+		for _, s := range list[i:] {
+			exact = cross(exact, s.exact)
+			if s.holds || len(exact) == 0 || len(exact) > 16 || !slices.ContainsFunc(exact, plain) {
+				break
+			}
+			shortest := len(slices.MinFunc(exact, func(a, b string) int { return len(a) - len(b) }))
+			if shortest > longest && !slices.ContainsFunc(exact, func(e string) bool { return !plain(e) }) {
+				longest, need = shortest, exact
+			}
+		}
+	}
+	return need
+}
+
+// plain holds for strings that no case folding writes with letters beyond ASCII.
+func plain(s string) bool {
+	return strings.IndexFunc(s, func(r rune) bool { return r >= utf8.RuneSelf || r == 'k' || r == 's' }) < 0
 }
 
 // A shape is what is known of the strings an expression matches.
@@ -54,6 +109,10 @@ type shape struct {
 	exact         []string // all of them in lower case, when there are few; nil: not known
 	holds         bool     // each has a keyword
 	before, after extent   // around it
+	follow        run      // right after it
+	open          bool     // it ends where the expression ends, so what follows comes next
+	lead          run      // how each string begins
+	empty         bool     // they are all empty: an assertion
 }
 
 // maxExact bounds the strings enumerated for one expression.
@@ -62,27 +121,53 @@ const maxExact = 96
 func analyse(re *syntax.Regexp, keywords []string) shape {
 	switch re.Op {
 	case syntax.OpEmptyMatch, syntax.OpBeginLine, syntax.OpEndLine, syntax.OpBeginText, syntax.OpEndText, syntax.OpWordBoundary, syntax.OpNoWordBoundary:
-		return shape{exact: []string{""}}
+		return shape{exact: []string{""}, empty: true}
 	case syntax.OpLiteral:
 		size := 0
 		for _, r := range re.Rune {
 			size += widest(r, re.Flags&syntax.FoldCase != 0)
 		}
-		return known(shape{whole: extent{fixed: size}, exact: []string{strings.ToLower(string(re.Rune))}}, keywords)
+		return known(shape{
+			whole: extent{fixed: size}, exact: []string{strings.ToLower(string(re.Rune))}, lead: run{len(re.Rune), bytesOf(re)},
+		}, keywords)
 	case syntax.OpCharClass:
-		return known(class(re), keywords)
+		s := class(re)
+		s.lead = run{1, bytesOf(re)}
+		return known(s, keywords)
 	case syntax.OpAnyChar, syntax.OpAnyCharNotNL:
 		return shape{whole: extent{fixed: utf8.UTFMax}}
 	case syntax.OpCapture:
 		return analyse(re.Sub[0], keywords)
 	case syntax.OpConcat:
-		return sequence(shapes(re.Sub, keywords), keywords)
+		return sequence(shapes(unfactored(re.Sub), keywords), keywords)
 	case syntax.OpAlternate:
 		return either(shapes(re.Sub, keywords))
 	case syntax.OpStar, syntax.OpPlus, syntax.OpQuest, syntax.OpRepeat:
 		return repeated(re, keywords)
 	}
 	return shape{whole: extent{run: everyByte}}
+}
+
+// unfactored undoes what the parser does to f1a|f2b, f(?:1a|2b): keywords stand in f1 and f2.
+func unfactored(list []*syntax.Regexp) []*syntax.Regexp {
+	var out []*syntax.Regexp
+	for i := 0; i < len(list); i++ {
+		if i+1 == len(list) || list[i].Op != syntax.OpLiteral || list[i+1].Op != syntax.OpAlternate {
+			out = append(out, list[i])
+			continue
+		}
+		alternatives := &syntax.Regexp{Op: syntax.OpAlternate}
+		for _, sub := range list[i+1].Sub {
+			joined := &syntax.Regexp{Op: syntax.OpConcat, Sub: []*syntax.Regexp{list[i], sub}}
+			if sub.Op == syntax.OpConcat {
+				joined.Sub = append([]*syntax.Regexp{list[i]}, sub.Sub...)
+			}
+			alternatives.Sub = append(alternatives.Sub, joined)
+		}
+		out = append(out, alternatives)
+		i++
+	}
+	return out
 }
 
 func shapes(list []*syntax.Regexp, keywords []string) []shape {
@@ -155,8 +240,11 @@ func bytesOf(re *syntax.Regexp) byteSet {
 			}
 		}
 	case syntax.OpEmptyMatch, syntax.OpBeginLine, syntax.OpEndLine, syntax.OpBeginText, syntax.OpEndText, syntax.OpWordBoundary, syntax.OpNoWordBoundary, syntax.OpNoMatch:
-	case syntax.OpAnyChar, syntax.OpAnyCharNotNL:
+	case syntax.OpAnyChar:
 		return everyByte
+	case syntax.OpAnyCharNotNL:
+		set = everyByte
+		set['\n'>>6] &^= 1 << ('\n' & 63)
 	default:
 		for _, sub := range re.Sub {
 			set = set.union(bytesOf(sub))
@@ -186,6 +274,12 @@ func repeated(re *syntax.Regexp, keywords []string) shape {
 		low, high = 0, 1
 	}
 	s := shape{}
+	if low > 0 {
+		s.lead = sub.lead
+		if inner := re.Sub[0].Op; inner == syntax.OpCharClass {
+			s.lead.count = low
+		}
+	}
 	if high < 0 {
 		s.whole = extent{run: bytesOf(re.Sub[0])}
 	} else {
@@ -233,7 +327,7 @@ func known(s shape, keywords []string) shape {
 	if s.holds || len(s.exact) == 0 {
 		return s
 	}
-	before, after := 0, 0
+	before, after, open := 0, 0, true
 	for _, e := range s.exact {
 		at, k := -1, ""
 		for _, keyword := range keywords {
@@ -248,8 +342,9 @@ func known(s shape, keywords []string) shape {
 		// A rune of the text may be longer than its lower-case form, at most by two bytes each.
 		before = max(before, at*3)
 		after = max(after, (len(e)-at-len(k))*3)
+		open = open && at+len(k) == len(e) && !strings.Contains(e[:at+len(k)-1], k)
 	}
-	s.holds, s.before, s.after = true, extent{fixed: before}, extent{fixed: after}
+	s.holds, s.before, s.after, s.open = true, extent{fixed: before}, extent{fixed: after}, open
 	return s
 }
 
@@ -259,6 +354,13 @@ func either(list []shape) shape {
 		s.whole = s.whole.or(t.whole)
 		s.holds = s.holds && t.holds
 		s.before, s.after = s.before.or(t.before), s.after.or(t.after)
+		s.lead = s.lead.or(t.lead)
+		s.empty = s.empty && t.empty
+		if s.open != t.open {
+			s.open, s.follow = false, run{}
+		} else {
+			s.follow = s.follow.or(t.follow)
+		}
 		if s.exact == nil || t.exact == nil || len(s.exact)+len(t.exact) > maxExact {
 			s.exact = nil
 			continue
@@ -276,6 +378,7 @@ func sequence(list []shape, keywords []string) shape {
 		s.whole = s.whole.plus(t.whole)
 		s.exact = cross(s.exact, t.exact)
 	}
+	s.lead = leadOf(list)
 	best := math.MaxInt
 	for i := range list {
 		part := shape{exact: []string{""}}
@@ -285,7 +388,7 @@ func sequence(list []shape, keywords []string) shape {
 			}
 			part.exact = cross(part.exact, list[j].exact)
 			if j == i && list[i].holds {
-				part.holds, part.before, part.after = true, list[i].before, list[i].after
+				part.holds, part.before, part.after, part.open, part.follow = true, list[i].before, list[i].after, list[i].open, list[i].follow
 			} else {
 				part = known(part, keywords)
 			}
@@ -294,6 +397,10 @@ func sequence(list []shape, keywords []string) shape {
 				if c := cost(before) + cost(after); c < best {
 					best = c
 					s.holds, s.before, s.after = true, before, after
+					s.open, s.follow = part.open, part.follow
+					if rest := list[j+1:]; s.open && len(rest) > 0 {
+						s.follow, s.open = leadOf(rest), false
+					}
 				}
 			}
 			if part.exact == nil {
@@ -302,6 +409,16 @@ func sequence(list []shape, keywords []string) shape {
 		}
 	}
 	return s
+}
+
+// leadOf is how a sequence begins.
+func leadOf(list []shape) run {
+	for _, s := range list {
+		if !s.empty {
+			return s.lead
+		}
+	}
+	return run{}
 }
 
 func total(list []shape) extent {

@@ -51,8 +51,8 @@ func templateOf(source string, keywords []string) (t template, ok bool) {
 const (
 	betweenClass  = 1 << iota // may stand between keyword and operator
 	operatorClass             // starts an operator
-	leadClass                 // operator, quotes and space before the value
 	valueClass                // in a value
+	nameClass                 // in the identifier that holds the keyword
 )
 
 var byteClass = func() (c [256]uint8) {
@@ -67,8 +67,8 @@ var byteClass = func() (c [256]uint8) {
 		if strings.ContainsRune("=>:|?,", rune(b)) {
 			c[b] |= operatorClass
 		}
-		if strings.ContainsRune("=>:|?,`'\" \t\n\r\f\v", rune(b)) {
-			c[b] |= leadClass
+		if isWord(byte(b)) || b == '.' || b == '-' {
+			c[b] |= nameClass
 		}
 		if isWord(byte(b)) || strings.ContainsRune(".=+/-", rune(b)) {
 			c[b] |= valueClass
@@ -81,41 +81,50 @@ func isWord(b byte) bool {
 	return b == '_' || '0' <= b && b <= '9' || 'a' <= b && b <= 'z' || 'A' <= b && b <= 'Z'
 }
 
-// dead tells that no match of the rule can have its keyword end at offset end.
-func (r *rule) dead(text []byte, end int) bool {
-	t, ok := r.shape()
-	if !ok {
-		return false
-	}
-	i, stop := end, min(end+t.between+1, len(text))
+// stretch is where a match can be that has its keyword at h; ok is false when none can. high is 0 when it isn't known.
+func (t template) stretch(text []byte, h hit) (low, high int, ok bool) {
+	i, stop := h.end, min(h.end+t.between+1, len(text))
 	for i < stop && byteClass[text[i]]&(betweenClass|operatorClass) == betweenClass {
 		i++
 	}
-	if i >= stop {
-		return true
+	if i >= stop || byteClass[text[i]]&operatorClass == 0 {
+		return 0, 0, false
 	}
-	if text[i] >= 0x80 {
-		return false
+	for low = h.start; low > 0 && h.start-low < maxName && byteClass[text[low-1]]&nameClass != 0; {
+		low--
 	}
-	if byteClass[text[i]]&operatorClass == 0 {
-		return true
+	if t.value == 0 || text[i] >= 0x80 {
+		return low, 0, true
 	}
-	if t.value == 0 {
-		return false
-	}
-	run := 0
-	for stop = min(i+9, len(text)); i < stop && byteClass[text[i]]&leadClass != 0; i++ {
-		if text[i] >= 0x80 {
-			return false
+	high, ok = t.valueEnd(text, i)
+	return low, high, ok
+}
+
+// maxName is the longest [\w.-]{0,50} with letters that fold to ASCII ones, in bytes; maxLead the longest operator with
+// quotes and space after it.
+const (
+	maxName = 150
+	maxLead = 8
+)
+
+// valueEnd is the furthest end of a value whose operator starts at i.
+func (t template) valueEnd(text []byte, i int) (end int, ok bool) {
+	lead := min(i+maxLead, len(text))
+	longest, run := 0, 0
+	for end = i; end < len(text); end++ {
+		c := text[end]
+		if c >= 0x80 {
+			return 0, true
 		}
-		if text[i] == '=' {
+		if byteClass[c]&valueClass != 0 {
 			run++
+			longest = max(longest, run)
+			continue
 		}
-	}
-	for ; i < len(text) && byteClass[text[i]]&valueClass != 0; i++ {
-		if run++; run >= t.value || text[i] >= 0x80 {
-			return false
+		if end >= lead {
+			break
 		}
+		run = 0
 	}
-	return true
+	return end, longest >= t.value
 }

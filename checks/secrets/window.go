@@ -23,18 +23,35 @@ func (r *rule) find(text []byte, hits []hit) [][]int {
 	var found [][]int
 	from, to := -1, -1
 	flush := func() {
-		if from < 0 {
+		if from < 0 || !reach.needed(text[from:to]) {
 			return
 		}
 		for _, m := range re.FindAllIndex(text[from:to], -1) {
 			found = append(found, []int{from + m[0], from + m[1]})
 		}
 	}
+	shape, shaped := r.shape()
 	for _, h := range hits {
-		if r.dead(text, h.end) {
+		if !reach.follow.at(text, h.end) {
 			continue
 		}
-		low, high := reach.window(text, h, from)
+		low, high := -1, 0
+		if shaped {
+			var ok bool
+			if low, high, ok = shape.stretch(text, h); !ok {
+				continue
+			}
+		}
+		if low < 0 {
+			low = reach.left(text, h.start, from)
+		}
+		if high == 0 {
+			high = reach.right(text, h.end)
+		}
+		low, high = max(low-utf8.UTFMax, 0), min(high+utf8.UTFMax, len(text))
+		if high-low < maxNeedle && !reach.needed(text[low:high]) {
+			continue
+		}
 		if from >= 0 && low <= to {
 			from, to = min(from, low), max(to, high)
 			continue
@@ -46,29 +63,49 @@ func (r *rule) find(text []byte, hits []hit) [][]int {
 	return found
 }
 
-// window is the stretch around a hit that holds every match with this hit in it, and one more rune on each side.
-// It doesn't look further left than floor, the start of a window already open.
-func (r *reach) window(text []byte, h hit, floor int) (low, high int) {
-	low = h.start
-	for left := r.before.fixed; low > 0; low-- {
-		if floor >= 0 && low <= floor {
-			break
+// maxNeedle bounds the windows that are searched for what a match needs: long ones overlap, and would be searched again
+// for every hit.
+const maxNeedle = 4096
+
+// needed tells whether a window has what every match needs.
+func (r *reach) needed(window []byte) bool {
+	if len(r.need) == 0 {
+		return true
+	}
+	for i := range window {
+		for _, n := range r.need {
+			if lower(window[i]) == n[0] && len(window)-i >= len(n) && equalFold(window[i:i+len(n)], n) {
+				return true
+			}
 		}
+	}
+	return false
+}
+
+// left is where the furthest match with a keyword at start begins. It looks no further than floor, the start of a
+// window already open.
+func (r *reach) left(text []byte, start, floor int) int {
+	low := start
+	for budget := r.before.fixed; low > max(floor, 0); low-- {
 		if !r.before.run.has(text[low-1]) {
-			if left == 0 {
+			if budget == 0 {
 				break
 			}
-			left--
+			budget--
 		}
 	}
-	high = h.end
-	for left := r.after.fixed; high < len(text); high++ {
-		if !r.after.run.has(text[high]) {
-			if left == 0 {
+	return low
+}
+
+// right is where the furthest match with a keyword up to end ends.
+func (r *reach) right(text []byte, end int) int {
+	for budget := r.after.fixed; end < len(text); end++ {
+		if !r.after.run.has(text[end]) {
+			if budget == 0 {
 				break
 			}
-			left--
+			budget--
 		}
 	}
-	return max(low-utf8.UTFMax, 0), min(high+utf8.UTFMax, len(text))
+	return end
 }

@@ -30,6 +30,8 @@ func TestOf(t *testing.T) {
 		{"SECRET_KEY", "django-insecure-k3v@0q", false},
 		{"password", "password", false},
 		{"password", "changethis", false},
+		{"token", "token123", false},
+		{"user_password", "Test1234!", false},
 		{"PASSWORD", "${DB_PASSWORD}", false},
 		{"password", "<your password>", false},
 		{"token", "access_token", false},

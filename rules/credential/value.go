@@ -48,7 +48,7 @@ func wordChars(s string) bool {
 // Placeholder tells whether a value is there to be replaced, or a stock value that nobody takes for a secret.
 func Placeholder(value string) bool {
 	lower := strings.ToLower(strings.Trim(value, "'\" "))
-	if slices.Contains(stock, lower) || repeats(lower) {
+	if slices.Contains(stock, lower) || slices.Contains(stock, strings.TrimRight(lower, "0123456789!@#$_-.")) || repeats(lower) {
 		return true
 	}
 	for _, sign := range signs {
