@@ -1,6 +1,9 @@
 package document
 
-import "bytes"
+import (
+	"bytes"
+	"slices"
+)
 
 // A notation says how a format writes comments.
 type notation struct {
@@ -15,13 +18,13 @@ func annotate(root *Node, text []byte, how notation) {
 	if len(comments) == 0 {
 		return
 	}
-	byLine := commentLines(text, comments)
+	lines := lineStarts(text) // searched, not scanned for: a file may be one line of many megabytes
+	byLine := commentLines(text, lines, comments)
 	for n := range root.All() {
 		if n == root {
 			continue
 		}
-		line := bytes.LastIndexByte(text[:min(n.start(), len(text))], '\n') + 1
-		if list := byLine[line]; list != nil {
+		if list := byLine[lineOf(lines, n.start())]; list != nil {
 			n.Comments = list
 		}
 	}
@@ -97,17 +100,27 @@ func lineEnd(text []byte, i int) int {
 	return end
 }
 
+// lineOf is where the line that holds an offset starts.
+func lineOf(lines []int, at int) int {
+	i, found := slices.BinarySearch(lines, at)
+	if found {
+		return at
+	}
+	return lines[max(i-1, 0)]
+}
+
 // commentLines tells for the start of a line which comments belong to it.
-func commentLines(text []byte, comments []Range) map[int][]Range {
+func commentLines(text []byte, lines []int, comments []Range) map[int][]Range {
 	byLine := map[int][]Range{}
 	var above []Range // a run of whole-line comments
 	next := -1        // start of the line below that run
 	for _, c := range comments {
-		line := bytes.LastIndexByte(text[:c.Start], '\n') + 1
+		line := lineOf(lines, c.Start)
 		if line != next {
 			above = nil
 		}
-		alone := len(bytes.TrimSpace(text[line:c.Start])) == 0
+		alone := byLine[line] == nil || line == next
+		alone = alone && len(bytes.TrimSpace(text[line:c.Start])) == 0
 		if !alone {
 			byLine[line] = append(append(byLine[line], above...), c)
 			above, next = nil, -1

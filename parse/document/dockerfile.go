@@ -8,7 +8,7 @@ import (
 
 // readDockerfile reads stages and their instructions, with continuations, heredocs, flags and the JSON form.
 func readDockerfile(text []byte) (*Node, []Problem) {
-	r := &dockerReader{text: text, escape: '\\', root: &Node{Kind: Map, At: Range{0, len(text)}}, global: dockerScope{}, scopes: map[string]dockerScope{}}
+	r := &dockerReader{text: text, escape: '\\', root: &Node{Kind: Map, At: Range{0, len(text)}}, global: newDockerScope(nil), scopes: map[string]*dockerScope{}, open: map[string]bool{}}
 	r.directives()
 	for r.at < len(text) {
 		r.instruction()
@@ -27,14 +27,35 @@ type dockerReader struct {
 	escape   byte
 	root     *Node
 	stage    *Node
-	global   dockerScope            // ARGs before the first FROM
-	scope    dockerScope            // of the stage in hand
-	scopes   map[string]dockerScope // of named stages, for those built on them
+	global   *dockerScope            // ARGs before the first FROM
+	scope    *dockerScope            // of the stage in hand
+	scopes   map[string]*dockerScope // of named stages, for those built on them
+	open     map[string]bool         // heredoc marks that never come any more
 	problems []Problem
 }
 
-// A dockerScope holds what is known of variables; fixed ones come from ENV and can't be set from outside.
-type dockerScope map[string]dockerVariable
+// A dockerScope holds what is known of variables; fixed ones come from ENV and can't be set from outside. Those of the
+// stage it is built on are inherited.
+type dockerScope struct {
+	own  map[string]dockerVariable
+	base *dockerScope
+}
+
+func newDockerScope(base *dockerScope) *dockerScope {
+	return &dockerScope{own: map[string]dockerVariable{}, base: base}
+}
+
+func (s *dockerScope) get(name string) (dockerVariable, bool) {
+	if v, ok := s.own[name]; ok {
+		return v, true
+	}
+	for base, n := s.base, 0; base != nil && n < 100; base, n = base.base, n+1 {
+		if v, ok := base.own[name]; ok && v.fixed { // ENV is inherited, ARG isn't
+			return v, true
+		}
+	}
+	return dockerVariable{}, false
+}
 
 type dockerVariable struct {
 	value string
@@ -165,7 +186,7 @@ func (r *dockerReader) arguments(n *Node, l logical, at int) {
 	}
 }
 
-func (r *dockerReader) scopeFor(key string) dockerScope {
+func (r *dockerReader) scopeFor(key string) *dockerScope {
 	if key == "FROM" || r.scope == nil {
 		return r.global
 	}
@@ -235,7 +256,7 @@ func (r *dockerReader) variables(n *Node, l logical, at int) {
 			child.At, end = l.span(at, at+len(child.Value)), len(l.text)
 		case n.Key == "ARG":
 			child.Type = Expression
-			if known, ok := r.global[name]; ok && r.scope != nil {
+			if known, ok := r.global.get(name); ok && r.scope != nil {
 				child.Value = known.value
 			}
 		}
@@ -254,16 +275,16 @@ func (r *dockerReader) define(instruction string, child *Node, assigned bool) {
 	r.expand(child, scope)
 	switch {
 	case instruction == "ENV":
-		scope[child.Key] = dockerVariable{child.Value, child.Type != Expression}
-	case instruction == "ARG" && (assigned || child.Value != "") && !scope[child.Key].fixed:
-		scope[child.Key] = dockerVariable{child.Value, false}
+		scope.own[child.Key] = dockerVariable{child.Value, child.Type != Expression}
+	case instruction == "ARG" && (assigned || child.Value != "") && !scope.own[child.Key].fixed:
+		scope.own[child.Key] = dockerVariable{child.Value, false}
 	}
 }
 
 var dockerVariablePattern = regexp.MustCompile(`\\?\$(?:\{([A-Za-z_][A-Za-z0-9_]*)(?:(:?[-+?#%/])([^{}]*))?\}|([A-Za-z_][A-Za-z0-9_]*))`)
 
 // expand puts known defaults in for variables. What an ARG may change, or nothing sets, is an Expression.
-func (r *dockerReader) expand(n *Node, scope dockerScope) {
+func (r *dockerReader) expand(n *Node, scope *dockerScope) {
 	if strings.Contains(n.Value, "{{") && templated(n.Value) {
 		n.Type = Expression
 		return
@@ -271,12 +292,13 @@ func (r *dockerReader) expand(n *Node, scope dockerScope) {
 	if !strings.Contains(n.Value, "$") {
 		return
 	}
+	written := n.Value
 	n.Value = dockerVariablePattern.ReplaceAllStringFunc(n.Value, func(s string) string {
 		if s[0] == '\\' {
 			return s[1:]
 		}
 		m := dockerVariablePattern.FindStringSubmatch(s)
-		known, ok := scope[m[1]+m[4]]
+		known, ok := scope.get(m[1] + m[4])
 		if !ok || !known.fixed {
 			n.Type = Expression
 		}
@@ -299,7 +321,12 @@ func (r *dockerReader) expand(n *Node, scope dockerScope) {
 		}
 		return known.value
 	})
+	if len(n.Value) > max(longestValue, len(written)) { // ENV A=$A$A, line after line
+		n.Value, n.Type = written, Expression
+	}
 }
+
+const longestValue = 4096
 
 var heredocPattern = regexp.MustCompile(`(?:^|[\s;&|(])\d*<<(-?)\s*(["']?)([A-Za-z_][A-Za-z0-9_]*)(["']?)`)
 
@@ -309,7 +336,7 @@ func (r *dockerReader) heredocs(n *Node, l logical, rest int) {
 		return
 	}
 	for _, m := range heredocPattern.FindAllSubmatch(l.text[rest:], -1) {
-		if string(m[2]) != string(m[4]) {
+		if string(m[2]) != string(m[4]) || r.open[string(m[3])] {
 			continue
 		}
 		start, found := r.at, false
@@ -326,6 +353,7 @@ func (r *dockerReader) heredocs(n *Node, l logical, rest int) {
 			}
 		}
 		if !found {
+			r.open[string(m[3])] = true
 			if len(r.problems) == 0 {
 				r.problems = append(r.problems, malformed(n.KeyAt.Start, "the heredoc `"+string(m[3])+"` isn't closed"))
 			}
@@ -351,17 +379,13 @@ func (r *dockerReader) place(n *Node) {
 
 func (r *dockerReader) openStage(n *Node) {
 	stage := &Node{Kind: Map, Key: "stage", KeyAt: n.KeyAt, At: Range{n.KeyAt.Start, n.At.End}}
-	r.scope = dockerScope{}
+	r.scope = newDockerScope(nil)
 	if len(n.Args) == 0 {
 		r.problems = append(r.problems, malformed(n.KeyAt.Start, "FROM names no image"))
 	} else {
 		image := *n.Args[0]
 		stage.Args = []*Node{&image}
-		for name, v := range r.scopes[strings.ToLower(image.Value)] {
-			if v.fixed {
-				r.scope[name] = v // ENV is inherited, ARG isn't
-			}
-		}
+		r.scope.base = r.scopes[strings.ToLower(image.Value)]
 	}
 	if len(n.Args) > 2 && strings.EqualFold(n.Args[1].Value, "as") {
 		alias := *n.Args[2]

@@ -323,7 +323,11 @@ func FuzzRead(f *testing.F) {
 		f.Add(test.format, []byte(test.text))
 	}
 	f.Fuzz(func(t *testing.T, format string, text []byte) {
+		start := time.Now()
 		root, _ := Read(format, text)
+		if took := time.Since(start); took > 5*time.Second {
+			t.Fatalf("%d bytes took %v", len(text), took)
+		}
 		checkPlaces(t, root, string(text))
 	})
 }

@@ -1,6 +1,9 @@
 package document
 
-import "strings"
+import (
+	"bytes"
+	"strings"
+)
 
 // tooDeep is where brackets are nested deeper than maxDepth, or -1. It knows nothing of quotes: a file would need a
 // thousand unmatched brackets in its strings to be refused wrongly.
@@ -44,13 +47,13 @@ func holeAt(text []byte, i int) int {
 		return 0
 	}
 	const longest = 4096 // an unclosed hole must not cost a search to the end of the file each time
-	window := string(text[i+2 : min(len(text), i+2+longest)])
-	j := strings.Index(window, shut)
+	window := text[i+2 : min(len(text), i+2+longest)]
+	j := bytes.Index(window, []byte(shut))
 	if j < 0 {
 		return 0
 	}
 	end := i + 2 + j + 2
-	if shut == "}}" && end < len(text) && text[end] == '}' && strings.Count(string(text[i:end]), "{") > strings.Count(string(text[i:end]), "}") {
+	if shut == "}}" && end < len(text) && text[end] == '}' && bytes.Count(text[i:end], []byte("{")) > bytes.Count(text[i:end], []byte("}")) {
 		end++
 	}
 	return end

@@ -17,6 +17,10 @@ import (
 func readHCL(text []byte) (*Node, []Problem) {
 	root := &Node{Kind: Map, At: Range{0, len(text)}}
 	r := &hclReader{text: text}
+	if at := openHeredoc(text); at >= 0 { // the parser takes quadratic time over it
+		r.problems = append(r.problems, malformed(at, "a heredoc isn't closed"))
+		text = text[:at]
+	}
 	parts := []Range{{0, len(text)}}
 	if at := hclTooDeep(text); at >= 0 || !r.parses(text) {
 		parts = hclBlocks(text)
@@ -117,6 +121,23 @@ func (r *hclReader) part(at Range) []*Node {
 var hclHeader = regexp.MustCompile(`^[A-Za-z_][\w-]*(\s+("[^"\n]*"|[A-Za-z_][\w-]*))*\s*\{`)
 
 var hclHeredoc = regexp.MustCompile(`<<[-~]?\s*([A-Za-z_][\w-]*)\s*$`)
+
+// openHeredoc is the start of the line whose heredoc is never closed, or -1.
+func openHeredoc(text []byte) int {
+	start, mark := -1, ""
+	for i := 0; i < len(text); i = nextLine(text, lineEnd(text, i)) {
+		line := text[i:lineEnd(text, i)]
+		switch {
+		case mark != "" && string(bytes.TrimSpace(line)) == mark:
+			start, mark = -1, ""
+		case mark == "" && bytes.Contains(line, []byte("<<")):
+			if m := hclHeredoc.FindSubmatch(line); m != nil && !bytes.HasPrefix(bytes.TrimSpace(line), []byte("#")) {
+				start, mark = i, string(m[1])
+			}
+		}
+	}
+	return start
+}
 
 // hclBlocks splits a file at the lines that open a block at the margin, outside heredocs.
 func hclBlocks(text []byte) []Range {

@@ -3,6 +3,8 @@ package document
 import (
 	"bytes"
 	"regexp"
+	"slices"
+	"sort"
 	"strconv"
 )
 
@@ -102,17 +104,20 @@ func (r *yamlReader) putHole(doc *Node, at Range) {
 	}
 	if n.Kind == Map || n.Kind == List {
 		hole.Parent = n
-		n.Children = append(n.Children, hole)
+		n.Children = slices.Insert(n.Children, position(n, at.Start), hole)
 	}
 }
 
 func lastBefore(n *Node, at int) *Node {
-	for i := len(n.Children) - 1; i >= 0; i-- {
-		if n.Children[i].start() < at && n.Children[i].Parent == n {
-			return n.Children[i]
-		}
+	if i := position(n, at); i > 0 {
+		return n.Children[i-1]
 	}
 	return nil
+}
+
+// position is where a child that starts at some offset belongs.
+func position(n *Node, at int) int {
+	return sort.Search(len(n.Children), func(i int) bool { return n.Children[i].start() >= at })
 }
 
 func (r *yamlReader) column(at int) int {
