@@ -17,22 +17,45 @@ import (
 // newDetector makes a detector of gitleaks's rules and a repository's own configuration, nil for none. What is wrong
 // with that is a gap, and the part of it that's broken isn't used.
 func newDetector(own []byte) (*detector, []finding.Gap, error) {
+	list, global, err := defaults()
+	if err != nil || own == nil {
+		return assemble(list, global), nil, err
+	}
+	var gaps []finding.Gap
+	extended, lists, err := extend(list, global, own)
+	if err != nil {
+		gaps = append(gaps, configGap(err))
+		if list, global, err = defaults(); err != nil { // extend may have changed some before it met the fault
+			return nil, nil, err
+		}
+		return assemble(list, global), gaps, nil
+	}
+	off := 0
+	for _, r := range extended {
+		if r.disabled != "" {
+			off++
+		}
+	}
+	if off > 0 {
+		gaps = append(gaps, finding.Gap{
+			Path: configFile, Line: 1, Check: checkID, Reason: finding.Skipped, Minor: true,
+			Detail: fmt.Sprintf("it turns off %d of gitleaks's rules: what they find is listed as suppressed", off),
+		})
+	}
+	return assemble(extended, lists), gaps, nil
+}
+
+// defaults gives gitleaks's own rules and global allowlists.
+func defaults() ([]*rule, []*allowlist, error) {
 	base, err := parseConfig([]byte(config.DefaultConfig))
 	if err != nil {
 		return nil, nil, fmt.Errorf("gitleaks's rules: %w", err)
 	}
-	ours := func(string) string { return "" }
-	list, global, err := base.translate(func(string) int { return 0 }, ours, false)
+	list, global, err := base.translate(func(string) int { return 0 }, func(string) string { return "" }, false)
 	if err != nil {
 		return nil, nil, fmt.Errorf("gitleaks's rules: %w", err)
 	}
-	var gaps []finding.Gap
-	if own != nil {
-		if list, global, err = extend(list, global, own); err != nil {
-			gaps = append(gaps, configGap(err))
-		}
-	}
-	return assemble(list, global), gaps, nil
+	return list, global, nil
 }
 
 func configGap(err error) finding.Gap {
@@ -100,7 +123,7 @@ func extend(list []*rule, global []*allowlist, text []byte) ([]*rule, []*allowli
 		}
 	}
 	if c.Extend.Path != "" {
-		return merged, global, &configError{lineOf("path"), fmt.Errorf("extend: %q isn't followed: name its rules here", c.Extend.Path)}
+		return list, global, &configError{lineOf("path"), fmt.Errorf("extend: %q isn't followed: name its rules here", c.Extend.Path)}
 	}
 	return merged, global, nil
 }
@@ -139,7 +162,12 @@ func validate(list []*rule, known map[string]*rule, lineOf func(string) int) err
 // lineOf finds the line of the first occurrence of near; 1 when there is none.
 func lineOf(text []byte, near string) int {
 	near, _, _ = strings.Cut(near, "\n")
-	at := bytes.Index(text, []byte(near))
+	at := -1
+	for _, quote := range []string{"'", `"`, ""} {
+		if at = bytes.Index(text, []byte(quote+near)); at >= 0 {
+			break
+		}
+	}
 	if at < 0 {
 		return 1
 	}
