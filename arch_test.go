@@ -21,6 +21,7 @@ var floors = [][]string{
 	{"checks"},
 	{"checks/*", "checklist"},
 	{"scan"},
+	{"rules/pattern", "rules/selector"},
 	{"rules/*"},
 	{"rules"},
 	{"parse/manifest"},

@@ -27,7 +27,8 @@ type Checklist struct {
 	Findings   []finding.Finding // active failures and reviews, of every rule, whether or not an item of this profile asks
 	Suppressed []finding.Finding
 	Gaps       []finding.Gap
-	Notes      []string // what a reader must know: settings the scanned repository loosened, conflicts between guide and standard
+	Loosened   []string // what settings inside the scanned tree take away from the scan
+	Notes      []string // what a reader must know: conflicts between guide and standard
 	Endpoints  []finding.Endpoint
 	Stats      finding.Stats
 	Part       string // what was read when it isn't the whole tree: "3 staged files"

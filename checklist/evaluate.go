@@ -9,6 +9,7 @@ import (
 
 	"github.com/seaworthy-dev/seaworthy/finding"
 	"github.com/seaworthy-dev/seaworthy/rules"
+	"github.com/seaworthy-dev/seaworthy/scan"
 )
 
 // Options change how a checklist is answered.
@@ -215,6 +216,9 @@ func holdsUp(gap finding.Gap, own []*rules.Rule) bool {
 		return false
 	}
 	return slices.ContainsFunc(own, func(r *rules.Rule) bool {
+		if gap.Reason == finding.UnreadLanguage {
+			return slices.ContainsFunc(r.Languages, scan.IsCode) // whatever it looks for in code may stand there too
+		}
 		reads := gap.Kind == "" || len(r.Languages) == 0 || slices.Contains(r.Languages, gap.Kind)
 		return reads && (gap.Check == "" || gap.Check == r.Check)
 	})

@@ -34,6 +34,9 @@ func (e *evaluation) places(findings []finding.Finding) string {
 // gapReason names the first gap, and how many there are.
 func gapReason(gaps []finding.Gap) string {
 	first := gaps[0]
+	if first.Reason == finding.UnreadLanguage {
+		return first.Detail
+	}
 	where := first.Path
 	if first.Line > 0 {
 		where = fmt.Sprintf("%s:%d", where, first.Line)

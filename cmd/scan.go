@@ -1,6 +1,7 @@
 package cmd
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -116,9 +117,10 @@ func runScan(ctx context.Context, q scanRequest) error {
 	}
 	notes = append(notes, checklist.Suppress(result.Findings, settings.Suppress, q.now())...)
 	list := checklist.Evaluate(plan.profile, set, result, settings.Attest, q.now(), checklist.Options{Strict: q.strict})
-	list.Notes = append(append(settings.loosened(defaultProfile), notes...), list.Notes...)
+	list.Loosened = settings.loosened(defaultProfile)
+	list.Notes = append(notes, list.Notes...)
 	if q.staged {
-		list.KeepFailures(fmt.Sprintf("%d staged files", result.Stats.Files))
+		list.KeepFailures(counted(result.Stats.Files, "staged file"))
 	}
 	if scanErr != nil {
 		list.Notes = append([]string{"interrupted: this report is incomplete"}, list.Notes...)
@@ -126,17 +128,16 @@ func runScan(ctx context.Context, q scanRequest) error {
 	if err := outputs.write(&list, q.screen.stdout, q.reportOptions(tree, set)); err != nil {
 		return exitError{exitTrouble, err}
 	}
-	return q.exit(scanErr, &list, plan, settings)
+	return q.exit(scanErr, &list, plan)
 }
 
 // exit decides the exit code.
-func (q *scanRequest) exit(scanErr error, list *checklist.Checklist, plan scanPlan, settings *config) error {
-	loosened := settings.loosened(defaultProfile)
+func (q *scanRequest) exit(scanErr error, list *checklist.Checklist, plan scanPlan) error {
 	switch {
 	case scanErr != nil:
 		return exitError{code: exitInterrupted}
-	case q.untrusted && len(loosened) > 0:
-		return exitError{exitTrouble, fmt.Errorf("--untrusted: %s", strings.Join(loosened, "; "))}
+	case q.untrusted && len(list.Loosened) > 0:
+		return exitError{exitTrouble, fmt.Errorf("--untrusted: %s", strings.Join(list.Loosened, "; "))}
 	case q.strict && len(list.Gaps) > 0:
 		return exitError{exitTrouble, fmt.Errorf("--strict: %d places couldn't be examined", len(list.Gaps))}
 	case plan.fails(list):
@@ -158,7 +159,7 @@ type scanPlan struct {
 
 func (q *scanRequest) plan(settings *config, set *rules.Set) (scanPlan, error) {
 	p := scanPlan{failOn: finding.Low}
-	name := firstOf(q.profile, settings.Profile, defaultProfile)
+	name := cmp.Or(q.profile, settings.Profile, defaultProfile)
 	profile, ok := set.Profile(name)
 	if !ok {
 		return p, fmt.Errorf("unknown profile %q: use one of %s", name, profileNames(set))
@@ -264,11 +265,9 @@ func (q *scanRequest) checkOptions(tree *source.Tree, settings *config) checks.O
 	}
 }
 
-func firstOf(values ...string) string {
-	for _, v := range values {
-		if v != "" {
-			return v
-		}
+func counted(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
 	}
-	return ""
+	return fmt.Sprintf("%d %ss", n, noun)
 }

@@ -147,19 +147,20 @@ type Gap struct {
 
 // Reasons for a gap.
 const (
-	Unreadable = "unreadable" // the system refused to open or read it
-	TooLarge   = "too-large"  // over the size limit
-	TooDeep    = "too-deep"   // nested beyond the depth limit
-	Malformed  = "malformed"  // the parser could not make sense of it
-	TooSlow    = "too-slow"   // over the time budget
-	Panicked   = "panic"      // a check crashed on it
-	Pointer    = "lfs-pointer"
-	Unresolved = "unresolved" // the code can't be followed past here
-	Encrypted  = "encrypted"
-	Escapes    = "symlink-escape"
-	Stale      = "stale"   // a database too old to answer
-	Missing    = "missing" // something needed is not there
-	Skipped    = "skipped" // left out by configuration
+	Unreadable     = "unreadable" // the system refused to open or read it
+	TooLarge       = "too-large"  // over the size limit
+	TooDeep        = "too-deep"   // nested beyond the depth limit
+	Malformed      = "malformed"  // the parser could not make sense of it
+	TooSlow        = "too-slow"   // over the time budget
+	Panicked       = "panic"      // a check crashed on it
+	Pointer        = "lfs-pointer"
+	Unresolved     = "unresolved" // the code can't be followed past here
+	Encrypted      = "encrypted"
+	Escapes        = "symlink-escape"
+	Stale          = "stale"           // a database too old to answer
+	Missing        = "missing"         // something needed is not there
+	Skipped        = "skipped"         // left out by configuration
+	UnreadLanguage = "unread-language" // code in a language that no check reads
 )
 
 // Compare orders gaps by path, line, check and reason.

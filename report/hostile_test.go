@@ -32,6 +32,7 @@ func hostile() *checklist.Checklist {
 		c.Suppressed = append(c.Suppressed, f)
 		c.Gaps = append(c.Gaps, finding.Gap{Path: name, Reason: finding.Malformed, Detail: name})
 		c.Notes = append(c.Notes, name)
+		c.Loosened = append(c.Loosened, name)
 		c.Endpoints = append(c.Endpoints, finding.Endpoint{Path: name, File: name})
 		c.Items = append(c.Items, checklist.Item{
 			Control: &rules.Control{ID: "c", Title: "Control"}, Status: checklist.Fail, Reason: name, Evidence: []finding.Finding{f}, Figures: []string{name},

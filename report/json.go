@@ -27,6 +27,8 @@ type (
 		Gaps          []jsonGap      `json:"gaps"`
 		Endpoints     []jsonEndpoint `json:"endpoints"`
 		Notes         []string       `json:"notes"`
+		Loosened      []string       `json:"loosened"`
+		Part          string         `json:"part,omitempty"`
 		Stats         finding.Stats  `json:"stats"`
 	}
 	jsonTool struct {
@@ -144,6 +146,8 @@ func JSON(w io.Writer, c *checklist.Checklist, o Options) error {
 		Gaps:          jsonGaps(c.Gaps),
 		Endpoints:     jsonEndpoints(c.Endpoints),
 		Notes:         strs(c.Notes),
+		Loosened:      strs(c.Loosened),
+		Part:          c.Part,
 		Stats:         c.Stats,
 	}
 	if c.Profile != nil {

@@ -19,6 +19,9 @@ func Markdown(w io.Writer, c *checklist.Checklist, o Options) error {
 	fmt.Fprintf(&b, "## %s: %s\n\n", word, why)
 	fmt.Fprintf(&b, "%d pass · %d fail · %d na · %d manual · %s · %s · %s\n\n", c.Count(checklist.Pass), c.Count(checklist.Fail), c.Count(checklist.NA),
 		c.Count(checklist.Manual), plural(c.Stats.Files, "file"), plural(len(c.Endpoints), "endpoint"), plural(len(c.Gaps), "gap"))
+	for _, setting := range c.Loosened {
+		fmt.Fprintf(&b, "> **Loosened by the scanned folder:** %s\n\n", code(setting))
+	}
 	b.WriteString("| | item | why |\n| --- | --- | --- |\n")
 	for i := range c.Items {
 		item := &c.Items[i]

@@ -56,6 +56,12 @@ func FormatOf(name string) (Format, error) {
 // Verdict is the last word on a checklist, and the sentence that says why.
 func Verdict(c *checklist.Checklist) (word, why string) {
 	failed, manual, passed, total := c.Count(checklist.Fail), c.Count(checklist.Manual), c.Count(checklist.Pass), len(c.Items)
+	if c.Part != "" {
+		if failed > 0 {
+			return "NOT SEAWORTHY", fmt.Sprintf("%s %s in %s", plural(failed, "item"), verb(failed, "fails", "fail"), c.Part)
+		}
+		return "NOTHING FAILS", "in " + c.Part + "; a scan of the whole tree answers the checklist"
+	}
 	switch {
 	case failed > 0:
 		return "NOT SEAWORTHY", fmt.Sprintf("%d of %s %s", failed, plural(total, "item"), verb(failed, "fails", "fail"))

@@ -114,6 +114,7 @@ type (
 		Suppressed []jsonFinding `json:"suppressed"`
 		Gaps       int           `json:"gaps"`
 		LeftOut    int           `json:"resultsLeftOut"`
+		Loosened   []string      `json:"loosened,omitempty"`
 	}
 	sarifItem struct {
 		Control string           `json:"control"`
@@ -332,7 +333,7 @@ func (s *sarifWriter) properties(leftOut int) sarifRunProperties {
 	c := s.c
 	word, why := Verdict(c)
 	p := sarifRunProperties{
-		Verdict: jsonVerdict{word, why}, Gaps: len(c.Gaps), LeftOut: leftOut, Items: []sarifItem{},
+		Verdict: jsonVerdict{word, why}, Gaps: len(c.Gaps), LeftOut: leftOut, Items: []sarifItem{}, Loosened: strs(c.Loosened),
 		Counts: jsonCounts{c.Count(checklist.Pass), c.Count(checklist.Fail), c.Count(checklist.NA), c.Count(checklist.Manual)},
 	}
 	if c.Profile != nil {

@@ -18,6 +18,7 @@ import (
 // last the verdict, where the eye lands.
 func Text(w io.Writer, c *checklist.Checklist, o Options) error {
 	t := &text{page: page{w: w, width: max(cmp.Or(o.Width, 80), 20), color: o.Color}, c: c, o: o}
+	t.loosened()
 	t.items()
 	t.groups("fail")
 	t.groups("review")
@@ -223,6 +224,18 @@ func (t *text) suppressed() {
 	}
 }
 
+// loosened comes before all answers: they are only as good as what the scanned tree let us see.
+func (t *text) loosened() {
+	if len(t.c.Loosened) == 0 {
+		return
+	}
+	t.line(t.render(piece{text: "The scanned folder's own settings loosen this scan", style: yellow}))
+	for _, setting := range t.c.Loosened {
+		t.paragraph("  ", 4, piece{text: visible(setting)})
+	}
+	t.line("")
+}
+
 func (t *text) notes() {
 	if len(t.c.Notes) == 0 {
 		return
@@ -242,14 +255,16 @@ func (t *text) verdict() {
 	t.line("")
 	t.paragraph("", 2, piece{text: word, style: style, whole: true}, piece{text: ": " + why})
 	s := t.c.Stats
+	if t.c.Part != "" {
+		t.line(plural(s.Files, "file") + " read, " + plural(len(t.c.Gaps), "gap") + elapsed(s.Elapsed))
+		return
+	}
 	counts := fmt.Sprintf("%d pass   %d fail   %d na   %d manual", t.c.Count(checklist.Pass), t.c.Count(checklist.Fail), t.c.Count(checklist.NA), t.c.Count(checklist.Manual))
 	read := plural(s.Files, "file") + ", " + plural(len(t.c.Endpoints), "endpoint")
 	if n := len(t.c.Gaps); n > 0 {
 		read += ", " + plural(n, "gap")
 	}
-	if s.Elapsed > 0 {
-		read += ", " + seconds(s.Elapsed)
-	}
+	read += elapsed(s.Elapsed)
 	if lipgloss.Width(counts)+5+len(read) <= t.width {
 		t.line(counts + "     " + read)
 		return
@@ -258,9 +273,12 @@ func (t *text) verdict() {
 	t.paragraph("", 0, piece{text: read})
 }
 
-func seconds(d time.Duration) string {
-	if d < 100*time.Millisecond {
-		return fmt.Sprintf("%d ms", max(d.Milliseconds(), 1))
+func elapsed(d time.Duration) string {
+	switch {
+	case d <= 0:
+		return ""
+	case d < 100*time.Millisecond:
+		return fmt.Sprintf(", %d ms", max(d.Milliseconds(), 1))
 	}
-	return fmt.Sprintf("%.1f s", d.Seconds())
+	return fmt.Sprintf(", %.1f s", d.Seconds())
 }

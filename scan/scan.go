@@ -259,7 +259,8 @@ func (r *runner) result(listing *source.Listing, states []fileState) finding.Res
 	stats := &result.Stats
 	stats.Languages = map[string]int{}
 	stats.Ignored, stats.Links, stats.Special = listing.Excluded, listing.Links, listing.Special
-	for _, s := range states {
+	inLanguage := map[string][]string{} // files nobody reads
+	for i, s := range states {
 		switch {
 		case s.gone:
 		case s.gap != nil:
@@ -272,7 +273,16 @@ func (r *runner) result(listing *source.Listing, states []fileState) finding.Res
 			if s.kind != "" {
 				stats.Languages[s.kind]++
 			}
+			if name := listing.Files[i].Path; isUnread(s.kind) && source.RoleOf(name).Deployed() {
+				inLanguage[s.kind] = append(inLanguage[s.kind], name)
+			}
 		}
+	}
+	for kind, names := range inLanguage {
+		result.Gaps = append(result.Gaps, finding.Gap{
+			Path: names[0], Kind: kind, Reason: finding.UnreadLanguage,
+			Detail: fmt.Sprintf("%s code (files: %d) is searched for secrets only: no other check reads it yet", kind, len(names)),
+		})
 	}
 	for _, p := range listing.Problems {
 		result.Gaps = append(result.Gaps, finding.Gap{Path: p.Path, Kind: KindOf(p.Path), Reason: p.Reason, Detail: p.Detail, Minor: !source.RoleOf(p.Path).Deployed()})

@@ -57,14 +57,6 @@ func NewUnit(path, kind string, text []byte) *Unit {
 	return &Unit{content: c}
 }
 
-// KindOf names the language or format of a file from its name; "" when it is none we can read.
-func KindOf(path string) string {
-	if language := syntax.LanguageOf(path); language != syntax.None {
-		return language.String()
-	}
-	return document.FormatOf(path)
-}
-
 // Syntax reads the file as source code; nil when it is none.
 func (u *Unit) Syntax() *syntax.File {
 	if syntax.LanguageOf(u.Path) == syntax.None {

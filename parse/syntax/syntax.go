@@ -42,6 +42,16 @@ func (l Language) String() string {
 	return ""
 }
 
+// Named gives the language that rules call name; None when there is none.
+func Named(name string) Language {
+	for _, known := range languages {
+		if known.name == name {
+			return known.language
+		}
+	}
+	return None
+}
+
 // LanguageOf tells a file's language from its name; None when it is none of ours.
 func LanguageOf(name string) Language {
 	extension := strings.ToLower(path.Ext(name))
