@@ -2,8 +2,15 @@
 package checks
 
 import (
+	"errors"
+	"fmt"
+	"io/fs"
 	"time"
 
+	"github.com/seaworthy-dev/seaworthy/checks/code"
+	"github.com/seaworthy-dev/seaworthy/checks/dependencies"
+	"github.com/seaworthy-dev/seaworthy/checks/deployment"
+	"github.com/seaworthy-dev/seaworthy/checks/secrets"
 	"github.com/seaworthy-dev/seaworthy/rules"
 	"github.com/seaworthy-dev/seaworthy/scan"
 )
@@ -14,12 +21,56 @@ type Options struct {
 	Public     []string                          // endpoints declared public: "POST /login"
 	Root       string                            // absolute path of the tree
 	AllowExec  bool                              // foreign programs may run
-	VulnDB     string
-	Executable string // of seaworthy itself
+	VulnDB     string                            // vulnerability database, a URL; empty: the default one
+	Executable string                            // of seaworthy itself
 	Now        func() time.Time
 }
 
-// All builds the checks that runs wants.
+// list is every check: the folder of its rules, and how it is made.
+var list = []struct {
+	id   string
+	make func(*rules.Set, Options) (scan.Check, error)
+}{
+	{"secrets", newSecrets},
+	{"code", func(set *rules.Set, _ Options) (scan.Check, error) { return code.New(set) }},
+	{"deployment", func(set *rules.Set, _ Options) (scan.Check, error) { return deployment.New(set.Of("deployment")) }},
+	{"dependencies", func(set *rules.Set, _ Options) (scan.Check, error) { return dependencies.New(set.Of("dependencies")), nil }},
+}
+
+// All makes the checks that runs wants.
 func All(set *rules.Set, o Options, runs func(id string) bool) ([]scan.Check, error) {
-	return nil, nil
+	var all []scan.Check
+	for _, known := range list {
+		if !runs(known.id) {
+			continue
+		}
+		c, err := known.make(set, o)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", known.id, err)
+		}
+		all = append(all, c)
+	}
+	return all, nil
+}
+
+// newSecrets hands over gitleaks's settings of the scanned tree, if it has any.
+func newSecrets(set *rules.Set, o Options) (scan.Check, error) {
+	config, err := optional(o.Read, ".gitleaks.toml")
+	if err != nil {
+		return nil, err
+	}
+	ignore, err := optional(o.Read, ".gitleaksignore")
+	if err != nil {
+		return nil, err
+	}
+	return secrets.New(set, config, ignore)
+}
+
+// optional reads a file that need not exist.
+func optional(read func(string) ([]byte, error), name string) ([]byte, error) {
+	text, err := read(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	return text, err
 }

@@ -63,20 +63,24 @@ func (r *runner) hidden() map[string][]finding.Range {
 // A mask knows the secrets of one file.
 type mask struct {
 	ranges []finding.Range // sorted
-	values []string        // of four bytes and more, longest first
+	values []string        // long enough to be told from an ordinary word; longest first
 }
 
 func newMask(text []byte, hidden []finding.Range) *mask {
 	m := &mask{ranges: hidden}
 	slices.SortFunc(m.ranges, func(a, b finding.Range) int { return a.Start - b.Start })
 	for _, h := range m.ranges {
-		if h.Start >= 0 && h.End <= len(text) && h.End-h.Start >= 4 {
+		if h.Start >= 0 && h.End <= len(text) && h.End-h.Start >= minMasked {
 			m.values = append(m.values, string(text[h.Start:h.End]))
 		}
 	}
 	slices.SortFunc(m.values, func(a, b string) int { return len(b) - len(a) })
 	return m
 }
+
+// minMasked is the length from which a value is masked wherever it stands. A demo password such as `admin` is also the name
+// of things; it is masked only at the place where it is the secret.
+const minMasked = 8
 
 // clean masks every secret in a text we wrote ourselves.
 func (m *mask) clean(s string) string {
