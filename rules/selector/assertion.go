@@ -298,14 +298,6 @@ func scalar(n *document.Node, scope Scope) value {
 	return value{}
 }
 
-// bare cuts the name off an item like DB_PASSWORD=secret.
-func bare(n *document.Node, text string) string {
-	if name, value, found := strings.Cut(text, "="); found && n.Key == "" && !strings.ContainsAny(name, " :/") {
-		return value
-	}
-	return text
-}
-
 // nameOf gives the name that a value goes by: its key, or what stands beside it as `name: DB_PASSWORD`.
 func nameOf(n *document.Node) string {
 	if n.Parent != nil && (n.Key == "value" || n.Key == "Value") {

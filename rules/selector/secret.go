@@ -1,9 +1,12 @@
 package selector
 
 import (
+	"encoding/base64"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
+	"github.com/seaworthy-dev/seaworthy/parse/document"
 	"github.com/seaworthy-dev/seaworthy/rules/credential"
 )
 
@@ -17,4 +20,20 @@ var switches = []string{"true", "false", "yes", "no", "on", "off", "0", "1", "no
 func weak(name, value string) bool {
 	return credential.Named(name) && value != "" && !slices.Contains(switches, strings.ToLower(value)) &&
 		!credential.Reference(value) && !credential.Real(value)
+}
+
+// bare gives the value itself: without the name in an item like DB_PASSWORD=secret, and decoded in the data of a
+// Kubernetes Secret.
+func bare(n *document.Node, text string) string {
+	if name, value, found := strings.Cut(text, "="); found && n.Key == "" && !strings.ContainsAny(name, " :/") {
+		return value
+	}
+	if n.Parent == nil || n.Parent.Key != "data" {
+		return text
+	}
+	decoded, err := base64.StdEncoding.DecodeString(strings.TrimSpace(text))
+	if err != nil || !utf8.Valid(decoded) {
+		return text
+	}
+	return strings.TrimSpace(string(decoded))
 }
