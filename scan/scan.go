@@ -85,30 +85,28 @@ type fileState struct {
 	gap    *finding.Gap
 }
 
-// files is the map phase: workers take whole folders, so that each is opened once.
+// files is the map phase: workers take files in small runs of the listing.
 func (r *runner) files(ctx context.Context, listing *source.Listing) []fileState {
 	states := make([]fileState, len(listing.Files))
 	r.outcomes = make([][]checked, len(listing.Files))
 	r.total = len(listing.Files)
-	groups := listing.Dirs()
-	index := make(map[string]int, len(listing.Files))
-	for i, e := range listing.Files {
-		index[e.Path] = i
-	}
 	var next atomic.Int64
 	var wg sync.WaitGroup
 	for range r.options.Workers {
 		wg.Go(func() {
 			w := &worker{runner: r, reader: r.tree.NewReader(), buffers: newHitBuffers(r.plan)}
 			defer w.reader.Close()
-			for g := next.Add(1) - 1; g < int64(len(groups)) && ctx.Err() == nil; g = next.Add(1) - 1 {
-				for _, e := range groups[g] {
+			for {
+				high := int(next.Add(run))
+				for i := high - run; i < min(high, r.total); i++ {
 					if ctx.Err() != nil {
 						return
 					}
-					i := index[e.Path]
-					states[i], r.outcomes[i] = w.file(ctx, e)
+					states[i], r.outcomes[i] = w.file(ctx, listing.Files[i])
 					r.step()
+				}
+				if high >= r.total {
+					return
 				}
 			}
 		})
@@ -116,6 +114,9 @@ func (r *runner) files(ctx context.Context, listing *source.Listing) []fileState
 	wg.Wait()
 	return states
 }
+
+// run is how many files a worker takes at once.
+const run = 8
 
 func (r *runner) step() {
 	if n := int(r.done.Add(1)); r.options.Progress != nil && (n%64 == 0 || n == r.total) {

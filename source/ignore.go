@@ -13,11 +13,26 @@ type ignoreFile struct {
 }
 
 type ignoreRule struct {
-	segments []string // pattern cut at slashes; one without a slash matches at any depth
+	segments []segment // pattern cut at slashes; one without a slash matches at any depth
 	anchored bool
 	dirOnly  bool
 	negated  bool
 }
+
+// A segment is one part of a pattern between slashes.
+type segment struct {
+	text string
+	kind segmentKind
+}
+
+type segmentKind uint8
+
+const (
+	literalSegment segmentKind = iota
+	suffixSegment              // *.log: text is what follows the star
+	globSegment
+	anySegments // **
+)
 
 type verdict uint8
 
@@ -51,7 +66,9 @@ func parseIgnoreLine(line string) (ignoreRule, bool) {
 		return r, false
 	}
 	r.anchored = strings.Contains(line, "/")
-	r.segments = strings.Split(strings.TrimPrefix(line, "/"), "/")
+	for part := range strings.SplitSeq(strings.TrimPrefix(line, "/"), "/") {
+		r.segments = append(r.segments, parseSegment(part))
+	}
 	return r, true
 }
 
@@ -77,17 +94,43 @@ func (f *ignoreFile) match(name string, isDir bool) verdict {
 	return matchNone
 }
 
+func parseSegment(text string) segment {
+	if text == "**" {
+		return segment{kind: anySegments}
+	}
+	if !strings.ContainsAny(text, `*?[\`) {
+		return segment{text: text}
+	}
+	if suffix, ok := strings.CutPrefix(text, "*"); ok && !strings.ContainsAny(suffix, `*?[\`) {
+		return segment{suffix, suffixSegment}
+	}
+	return segment{strings.ReplaceAll(text, "[!", "[^"), globSegment}
+}
+
+func (s *segment) matches(name string) bool {
+	switch s.kind {
+	case literalSegment:
+		return s.text == name
+	case suffixSegment:
+		return strings.HasSuffix(name, s.text)
+	case globSegment:
+		ok, err := path.Match(s.text, name)
+		return err == nil && ok
+	}
+	return true
+}
+
 func (r *ignoreRule) matches(name string) bool {
 	if !r.anchored {
-		return matchSegment(r.segments[0], path.Base(name))
+		return r.segments[0].matches(name[strings.LastIndexByte(name, '/')+1:])
 	}
 	return matchSegments(r.segments, name)
 }
 
 // matchSegments matches a pattern's segments against a path; `**` stands for any number of them.
-func matchSegments(pattern []string, name string) bool {
+func matchSegments(pattern []segment, name string) bool {
 	for len(pattern) > 0 {
-		if pattern[0] == "**" {
+		if pattern[0].kind == anySegments {
 			if len(pattern) == 1 {
 				return name != ""
 			}
@@ -106,23 +149,12 @@ func matchSegments(pattern []string, name string) bool {
 			return false
 		}
 		head, rest, _ := strings.Cut(name, "/")
-		if !matchSegment(pattern[0], head) {
+		if !pattern[0].matches(head) {
 			return false
 		}
 		pattern, name = pattern[1:], rest
 	}
 	return name == ""
-}
-
-func matchSegment(pattern, name string) bool {
-	if !strings.ContainsAny(pattern, `*?[\`) {
-		return pattern == name
-	}
-	if suffix, ok := strings.CutPrefix(pattern, "*"); ok && !strings.ContainsAny(suffix, `*?[\`) {
-		return strings.HasSuffix(name, suffix)
-	}
-	ok, err := path.Match(strings.ReplaceAll(pattern, "[!", "[^"), name)
-	return err == nil && ok
 }
 
 // ignoredBy asks the nearest file first; the first that says anything decides.

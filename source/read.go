@@ -3,26 +3,20 @@ package source
 import (
 	"errors"
 	"io"
-	"path"
 )
 
 // A Reader reads the files of one tree into a buffer it uses again. It belongs to one goroutine.
 type Reader struct {
 	tree   *Tree
 	buffer []byte
-	dir    *directory
-	name   string // of dir
 	store  *objectStore
 }
 
 // NewReader makes a Reader. Close it when done.
-func (t *Tree) NewReader() *Reader { return &Reader{tree: t, name: "\x00"} }
+func (t *Tree) NewReader() *Reader { return &Reader{tree: t} }
 
 // Close releases what the reader holds open.
 func (r *Reader) Close() {
-	if r.dir != nil {
-		r.dir.Close()
-	}
 	if r.store != nil {
 		r.store.Close()
 	}
@@ -34,37 +28,20 @@ func (r *Reader) Read(e Entry) ([]byte, error) {
 	if e.blob != nil {
 		return r.readBlob(e)
 	}
-	dir := path.Dir(e.Path)
-	if dir != r.name {
-		if r.dir != nil {
-			r.dir.Close()
-		}
-		r.dir, r.name = nil, "\x00"
-		d, err := openDirectory(r.tree.root, dir)
-		if err != nil {
-			return nil, err
-		}
-		r.dir, r.name = d, dir
-	}
-	f, err := r.dir.open(path.Base(e.Path))
+	f, size, err := r.tree.beneath.open(e.Path)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
-	size, regular, err := f.stat()
-	switch {
-	case err != nil:
-		return nil, err
-	case !regular:
-		return nil, ErrNotRegular
-	case size > r.tree.options.MaxSize:
+	limit := r.tree.options.MaxSize
+	if size > limit {
 		text, err := r.fill(f, 8000)
 		return text, errors.Join(ErrTooLarge, err)
 	}
 	text, err := r.fill(f, size+1)
 	if int64(len(text)) > size && err == nil {
-		text, err = r.fill(f, r.tree.options.MaxSize+1) // it grew since
-		if int64(len(text)) > r.tree.options.MaxSize {
+		text, err = r.fill(f, limit+1) // it grew since
+		if int64(len(text)) > limit {
 			err = ErrTooLarge
 		}
 	}
@@ -78,13 +55,13 @@ func (r *Reader) fill(f file, limit int64) ([]byte, error) {
 	}
 	n := int64(0)
 	for n < limit {
-		got, err := f.readAt(r.buffer[n:limit], n)
+		got, err := f.ReadAt(r.buffer[n:limit], n)
 		n += int64(got)
-		if errors.Is(err, io.EOF) || err == nil && got == 0 {
-			break
-		}
-		if err != nil {
+		if err != nil && !errors.Is(err, io.EOF) {
 			return r.buffer[:n], err
+		}
+		if n < limit { // a regular file gives less than it was asked for only at its end
+			break
 		}
 	}
 	return r.buffer[:n:n], nil

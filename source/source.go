@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -27,6 +26,7 @@ const DefaultMaxSize = 16 << 20
 // A Tree is an open directory. Close it when done.
 type Tree struct {
 	root    *os.Root
+	beneath beneath
 	dir     string // absolute
 	git     *repository
 	prefix  string // of the root inside the work tree, with a trailing slash; "" at its top
@@ -83,17 +83,22 @@ func Open(dir string, o Options) (*Tree, error) {
 	if o.MaxSize == 0 {
 		o.MaxSize = DefaultMaxSize
 	}
-	t := &Tree{root: root, dir: absolute, options: o}
+	below, err := openBeneath(root)
+	if err != nil {
+		root.Close()
+		return nil, err
+	}
+	t := &Tree{root: root, beneath: below, dir: absolute, options: o}
 	t.git, t.prefix, err = findRepository(absolute)
 	if err != nil {
 		if o.Staged {
-			root.Close()
+			t.Close()
 			return nil, err
 		}
 		t.note = err.Error()
 	}
 	if o.Staged && t.git == nil {
-		root.Close()
+		t.Close()
 		return nil, fmt.Errorf("%s: not inside a git repository: --staged needs one", dir)
 	}
 	return t, nil
@@ -105,7 +110,10 @@ func (t *Tree) Exclude(patterns []string) {
 }
 
 // Close releases the tree.
-func (t *Tree) Close() error { return t.root.Close() }
+func (t *Tree) Close() error {
+	t.beneath.Close()
+	return t.root.Close()
+}
 
 // Dir is the root's absolute path.
 func (t *Tree) Dir() string { return t.dir }
@@ -153,23 +161,6 @@ func (t *Tree) List(ctx context.Context) (Listing, error) {
 
 // managed lists the folders that package managers fill, for trees without git to say what is the project's own.
 var managed = []string{"node_modules/", ".venv/", "venv/", "__pycache__/", ".tox/", "bower_components/", ".terraform/", ".git/", ".hg/", ".svn/"}
-
-// Dirs groups a listing's files by folder, so that a reader opens each folder once.
-func (l *Listing) Dirs() [][]Entry {
-	var groups [][]Entry
-	byDir := map[string]int{}
-	for _, e := range l.Files {
-		dir := path.Dir(e.Path)
-		i, ok := byDir[dir]
-		if !ok {
-			i = len(groups)
-			byDir[dir] = i
-			groups = append(groups, nil)
-		}
-		groups[i] = append(groups[i], e)
-	}
-	return groups
-}
 
 // Errors that Reader.Read returns for what is not read.
 var (

@@ -94,13 +94,14 @@ func (w *walker) list(f folder) []folder {
 			own.Excluded++
 			continue
 		}
-		ignored := f.ignored || ignoredBy(f.ignores, full, isDir)
+		tracked := !isDir && w.tracked[full]
+		ignored := !tracked && (f.ignored || ignoredBy(f.ignores, full, isDir))
 		switch mode := e.Type(); {
 		case isDir:
 			if !ignored || w.folders[full] {
 				inner = append(inner, folder{full, f.ignores, ignored})
 			}
-		case ignored && !w.tracked[full]:
+		case ignored:
 		case mode.IsRegular():
 			own.Files = append(own.Files, Entry{Path: full})
 		case mode&fs.ModeSymlink != 0:
@@ -152,12 +153,7 @@ func (t *Tree) readDir(name string) ([]fs.DirEntry, error) {
 	if name == "" {
 		name = "."
 	}
-	d, err := t.root.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	defer d.Close()
-	return d.ReadDir(-1)
+	return t.beneath.readDir(name)
 }
 
 // A queue hands out folders until every one taken is done and none waits.
