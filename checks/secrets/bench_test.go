@@ -16,7 +16,7 @@ type benchFile struct {
 }
 
 func benchTree(b *testing.B, d *detector, tree string) (files []benchFile, size int64) {
-	skip := &skipper{lists: d.global}
+	skip := newSkipper(d.global)
 	err := filepath.WalkDir(tree, func(file string, e os.DirEntry, err error) error {
 		if err != nil || e.IsDir() && e.Name() == ".git" {
 			return filepath.SkipDir

@@ -8,15 +8,22 @@ import (
 // A finder finds keywords in decoded text, which the scan's prefilter never saw. Keywords are lower case; ASCII letters
 // of the text match in either case.
 type finder struct {
-	byPair [1 << 16][]string // by the first two bytes
+	byPair [1 << 16]uint16 // by the first two bytes: index in lists
+	lists  [][]string
 }
 
 func newFinder(keywords []string) *finder {
-	f := &finder{}
+	f := &finder{lists: [][]string{nil}}
 	for _, k := range keywords {
-		if len(k) >= 2 {
-			f.byPair[int(k[0])<<8|int(k[1])] = append(f.byPair[int(k[0])<<8|int(k[1])], k)
+		if len(k) < 2 {
+			continue
 		}
+		at := &f.byPair[int(k[0])<<8|int(k[1])]
+		if *at == 0 {
+			*at = uint16(len(f.lists))
+			f.lists = append(f.lists, nil)
+		}
+		f.lists[*at] = append(f.lists[*at], k)
 	}
 	return f
 }
@@ -24,7 +31,11 @@ func newFinder(keywords []string) *finder {
 func (f *finder) find(text []byte) []hit {
 	var hits []hit
 	for i := 0; i+1 < len(text); i++ {
-		for _, k := range f.byPair[int(lower(text[i]))<<8|int(lower(text[i+1]))] {
+		list := f.byPair[int(lowered[text[i]])<<8|int(lowered[text[i+1]])]
+		if list == 0 {
+			continue
+		}
+		for _, k := range f.lists[list] {
 			if len(text)-i >= len(k) && equalFold(text[i:i+len(k)], k) {
 				hits = append(hits, hit{i, i + len(k), k})
 			}
@@ -32,6 +43,13 @@ func (f *finder) find(text []byte) []hit {
 	}
 	return hits
 }
+
+var lowered = func() (l [256]byte) {
+	for b := range 256 {
+		l[b] = lower(byte(b))
+	}
+	return l
+}()
 
 func lower(b byte) byte {
 	if 'A' <= b && b <= 'Z' {

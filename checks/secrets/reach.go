@@ -69,15 +69,28 @@ func reachOf(source string, keywords []string) reach {
 		return reach{}
 	}
 	s := analyse(tree, keywords)
-	return reach{s.holds, s.before, s.after, s.follow, needOf(tree, keywords)}
+	return reach{s.holds, s.before, s.after, s.follow, needOf(tree, keywords, plain)}
 }
 
 // needOf finds strings besides the keywords that a match can't be without: the part of the regex with the longest.
-func needOf(tree *syntax.Regexp, keywords []string) (need []string) {
-	for tree.Op == syntax.OpCapture {
-		tree = tree.Sub[0]
-	}
-	if tree.Op != syntax.OpConcat {
+// Only strings that fit are taken.
+func needOf(tree *syntax.Regexp, keywords []string, fit func(string) bool) (need []string) {
+	switch tree.Op {
+	case syntax.OpCapture:
+		return needOf(tree.Sub[0], keywords, fit)
+	case syntax.OpLiteral:
+		tree = &syntax.Regexp{Op: syntax.OpConcat, Sub: []*syntax.Regexp{tree}}
+	case syntax.OpAlternate:
+		for _, sub := range tree.Sub {
+			one := needOf(sub, keywords, fit)
+			if len(one) == 0 {
+				return nil
+			}
+			need = append(need, one...)
+		}
+		return need
+	case syntax.OpConcat:
+	default:
 		return nil
 	}
 	longest := 1
@@ -86,13 +99,16 @@ func needOf(tree *syntax.Regexp, keywords []string) (need []string) {
 		exact := []string{""}
 		for _, s := range list[i:] {
 			exact = cross(exact, s.exact)
-			if s.holds || len(exact) == 0 || len(exact) > 16 || !slices.ContainsFunc(exact, plain) {
+			if s.holds || len(exact) == 0 || len(exact) > 40 || !slices.ContainsFunc(exact, fit) {
 				break
 			}
 			shortest := len(slices.MinFunc(exact, func(a, b string) int { return len(a) - len(b) }))
-			if shortest > longest && !slices.ContainsFunc(exact, func(e string) bool { return !plain(e) }) {
+			if shortest > longest && !slices.ContainsFunc(exact, func(e string) bool { return !fit(e) }) {
 				longest, need = shortest, exact
 			}
+		}
+		if sub := tree.Sub[i]; len(need) == 0 && sub.Op == syntax.OpAlternate {
+			need = needOf(sub, keywords, fit)
 		}
 	}
 	return need

@@ -31,14 +31,16 @@ type required struct {
 
 // An allowlist says what to leave alone.
 type allowlist struct {
-	all       bool // every check must hold, not just one
-	commits   bool // names commits, which no working tree has
-	paths     *pattern
-	regexes   *pattern
-	target    string // what regexes look at: "", "match" or "line"
-	stopwords []string
-	targets   []string // rules it is for; none: all
-	origin    string   // ".gitleaks.toml:12"; "" for one of gitleaks's own
+	all     bool // every check must hold, not just one
+	commits bool // names commits, which no working tree has
+	paths   *pattern
+	// pathSources are the patterns that paths joins.
+	pathSources []string
+	regexes     *pattern
+	target      string // what regexes look at: "", "match" or "line"
+	stopwords   []string
+	targets     []string // rules it is for; none: all
+	origin      string   // ".gitleaks.toml:12"; "" for one of gitleaks's own
 }
 
 // allowsFile tells whether a file is left alone. Lists that also look at the match are asked in allowsMatch.

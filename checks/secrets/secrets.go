@@ -47,7 +47,7 @@ func New(set *rules.Set, config, ignore []byte) (*Check, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &Check{rules: map[string]*rules.Rule{}, detector: d, skipper: &skipper{lists: d.global}, gaps: gaps, ignored: parseIgnored(ignore)}
+	c := &Check{rules: map[string]*rules.Rule{}, detector: d, skipper: newSkipper(d.global), gaps: gaps, ignored: parseIgnored(ignore)}
 	mine := set.Of(checkID)
 	for i := range mine {
 		c.rules[mine[i].ID] = &mine[i]

@@ -2,20 +2,60 @@ package secrets
 
 import (
 	"path"
+	"regexp/syntax"
+	"slices"
+	"strings"
 	"sync"
+	"unicode/utf8"
 )
 
 // A skipper answers which files the global allowlists leave out. A folder on a list takes all it holds along, so each
 // folder is asked about once: a memo of a pure function, safe to share.
 type skipper struct {
 	lists   []*allowlist
-	folders sync.Map // folder: *allowlist, nil for none
+	needs   [][]string // by list: a path it leaves out has one of these, lower case; nil: can't be told
+	folders sync.Map   // folder: *allowlist, nil for none
+}
+
+// newSkipper reads from the patterns which strings a path must have for one of them to match. That spares nearly all
+// files a regex of 25 alternatives, 50 µs each.
+func newSkipper(lists []*allowlist) *skipper {
+	s := &skipper{lists: lists}
+	for _, a := range lists {
+		s.needs = append(s.needs, pathNeeds(a.pathSources))
+	}
+	return s
+}
+
+func pathNeeds(sources []string) (needs []string) {
+	for _, source := range sources {
+		tree, err := syntax.Parse("(?i)"+source, syntax.Perl)
+		if err != nil {
+			return nil
+		}
+		need := needOf(tree, nil, isASCII)
+		if len(need) == 0 {
+			return nil
+		}
+		needs = append(needs, need...)
+	}
+	return needs
+}
+
+func isASCII(s string) bool {
+	return strings.IndexFunc(s, func(r rune) bool { return r >= utf8.RuneSelf }) < 0
+}
+
+// may tells whether list i can leave name out. A name beyond ASCII may hold letters that fold to ASCII ones.
+func (s *skipper) may(i int, name, lower string) bool {
+	return s.needs[i] == nil || !isASCII(name) || slices.ContainsFunc(s.needs[i], func(n string) bool { return strings.Contains(lower, n) })
 }
 
 // skips gives the list that leaves name out; nil when none does.
 func (s *skipper) skips(name string) *allowlist {
-	for _, a := range s.lists {
-		if a.paths.match(name) {
+	lower := strings.ToLower(name)
+	for i, a := range s.lists {
+		if a.paths != nil && s.may(i, name, lower) && a.paths.match(name) {
 			return a
 		}
 	}

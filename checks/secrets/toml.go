@@ -187,6 +187,7 @@ func (t *tomlAllowlist) allowlist(lineOf func(string) int, origin func(string) s
 		return nil, fault("regexTarget %q: use secret, match, line", t.RegexTarget)
 	}
 	a.paths, a.regexes = joined(t.Paths), joined(t.Regexes)
+	a.pathSources = t.Paths
 	for _, w := range t.StopWords {
 		a.stopwords = append(a.stopwords, strings.ToLower(w))
 	}
