@@ -28,13 +28,11 @@ func (t *tree) locks() {
 			continue
 		}
 		lock, member := t.lockOf(name, m)
-		switch {
-		case lock == "" || !member:
+		if lock == "" || !member {
 			t.whole("lockfile-missing", finding.Fail, name, path.Base(name))
-		default:
-			t.whole("lockfile-missing", finding.Pass, name, lock)
-			t.inStep(name, m, lock)
+			continue
 		}
+		t.inStep(name, m, lock)
 	}
 }
 

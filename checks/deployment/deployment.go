@@ -112,6 +112,7 @@ func (r *compiled) file(u *scan.Unit, parts []part, index int, out *scan.Outcome
 			case o.bad == selector.Yes:
 				out.Examined[r.ID]++
 				out.Findings = append(out.Findings, r.finding(u, o, finding.Fail))
+			case o.bad == selector.No && r.Good == "": // the lack of one bad thing is no proof of anything good
 			case o.bad == selector.No:
 				out.Examined[r.ID]++
 				if passes++; passes <= maxPasses {

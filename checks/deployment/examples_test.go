@@ -39,7 +39,7 @@ func TestExamples(t *testing.T) {
 			if diff := cmp.Diff(want, got); diff != "" {
 				t.Errorf("findings (-want +got):\n%s", diff)
 			}
-			if !passed {
+			if !passed && r.Good != "" {
 				t.Error("no example gives evidence for a pass")
 			}
 			if outcome.Examined[r.ID] == 0 {
