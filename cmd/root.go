@@ -13,6 +13,8 @@ import (
 	"syscall"
 
 	"github.com/spf13/cobra"
+
+	"github.com/seaworthy-dev/seaworthy/checks/vulnerabilities"
 )
 
 // Exit codes.
@@ -88,7 +90,7 @@ func withDefault(root *cobra.Command, args []string) []string {
 		case strings.HasPrefix(arg, "-"):
 			continue
 		}
-		if arg == "help" || strings.HasPrefix(arg, "__complete") || arg == vulnerabilityChild {
+		if arg == "help" || strings.HasPrefix(arg, "__complete") || arg == vulnerabilities.ChildCommand {
 			return args
 		}
 		for _, c := range root.Commands() {
@@ -101,7 +103,6 @@ func withDefault(root *cobra.Command, args []string) []string {
 	return append([]string{"scan"}, args...)
 }
 
-// A flags value holds what the commands' flags were set to.
 func newRoot() *cobra.Command {
 	root := &cobra.Command{
 		Use:           "seaworthy",

@@ -1,10 +1,21 @@
 package cmd
 
-import "github.com/spf13/cobra"
+import (
+	"github.com/spf13/cobra"
 
-// vulnerabilityChild is the hidden command that runs Go's analysis in a process of its own.
-const vulnerabilityChild = "vulnerability-child"
+	"github.com/seaworthy-dev/seaworthy/checks/vulnerabilities"
+)
 
+// newVulnerabilityChild is the hidden command with which seaworthy starts itself under --allow-exec, so that Go's
+// analysis has a process, and its two gigabytes, to itself.
 func newVulnerabilityChild() *cobra.Command {
-	return &cobra.Command{Use: vulnerabilityChild, Hidden: true, DisableFlagParsing: true, RunE: func(*cobra.Command, []string) error { return nil }}
+	return &cobra.Command{
+		Use: vulnerabilities.ChildCommand, Hidden: true, DisableFlagParsing: true,
+		RunE: func(c *cobra.Command, args []string) error {
+			if code := vulnerabilities.Child(c.Context(), args, c.OutOrStdout(), c.ErrOrStderr()); code != 0 {
+				return exitError{code: code}
+			}
+			return nil
+		},
+	}
 }
