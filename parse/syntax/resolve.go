@@ -1,14 +1,303 @@
 package syntax
 
-type nameTable struct{}
+import "strings"
 
-func (f *File) parseExpr(Range) *Expr             { return nil }
-func (f *File) parseCall(*Call) *Expr             { return nil }
-func (f *File) resolve(*Expr) string              { return "" }
-func (f *File) value(*Expr) Value                 { return Value{} }
-func (f *File) deref(e *Expr) *Expr               { return e }
-func (f *File) field(*Expr, string) (*Expr, bool) { return nil, false }
-func (f *File) calleeName(*Call) string           { return "" }
-func (f *File) functionAt(int) int                { return -1 }
-func readJavaScript(*File)                        {}
-func readPython(*File)                            {}
+// maxHops bounds how many names are looked through, and so also ends cycles.
+const maxHops = 40
+
+func (f *File) resolve(e *Expr) string { return f.resolveHop(e, 0) }
+
+func (f *File) resolveHop(e *Expr, hops int) string {
+	if e == nil || hops > maxHops {
+		return ""
+	}
+	hops++
+	switch e.Kind {
+	case IdentExpr:
+		return f.resolveName(e, hops)
+	case MemberExpr:
+		return f.resolveMember(e, hops)
+	case IndexExpr:
+		if e.Y != nil && e.Y.Kind == StringExpr {
+			return orUnknown(f.resolveHop(e.X, hops)) + "." + e.Y.Text
+		}
+		return ""
+	case CallExpr, NewExpr:
+		return f.resolveCall(e, hops)
+	case AwaitExpr:
+		return f.resolveHop(e.X, hops)
+	case AssignExpr:
+		return f.resolveHop(e.Y, hops)
+	}
+	return ""
+}
+
+func orUnknown(name string) string {
+	if name == "" {
+		return "?"
+	}
+	return name
+}
+
+func (f *File) resolveName(e *Expr, hops int) string {
+	if e.Name == "this" {
+		return "this"
+	}
+	b := f.bindingOf(e)
+	if b == nil {
+		if f.inComprehension(e) {
+			return "?" + e.Name
+		}
+		return e.Name
+	}
+	if name := f.resolveBinding(b, hops); name != "" {
+		return name
+	}
+	return "?" + e.Name
+}
+
+// inComprehension tells whether a name is bound by a Python comprehension around it.
+func (f *File) inComprehension(e *Expr) bool {
+	for _, b := range f.binds {
+		if !b.comprehension || e.Tokens.Start < b.from || e.Tokens.Start > b.to {
+			continue
+		}
+		for k := b.target.Start; k < b.target.End; k++ {
+			if f.is(k, e.Name) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (f *File) resolveBinding(b *binding, hops int) string {
+	switch b.kind {
+	case importBinding:
+		m := f.Imports[b.index]
+		switch {
+		case m.first:
+			return m.Local
+		case m.Name == "" || m.Name == "*":
+			return m.Module
+		case strings.HasSuffix(m.Module, "."): // from . import x
+			return m.Module + m.Name
+		}
+		return m.Module + "." + m.Name
+	case assignBinding:
+		if f.Assigns[b.index].entered && f.valueOf(b.index) == nil {
+			return ""
+		}
+		name := f.resolveHop(f.valueOf(b.index), hops)
+		if b.path != "" && b.path != "default" {
+			return orUnknown(name) + "." + b.path
+		}
+		return name
+	case paramBinding:
+		return f.resolveType(f.Functions[b.index].Params[b.param].Type, b.index, hops)
+	}
+	return ""
+}
+
+// resolveType gives the type of an annotation, called, when its name was imported.
+func (f *File) resolveType(r Range, fn, hops int) string {
+	if r.End <= r.Start || f.kind(r.Start) != Ident {
+		return ""
+	}
+	b := f.lookup(f.word(r.Start), f.Functions[fn].Outer)
+	if b == nil || b.kind != importBinding {
+		return ""
+	}
+	name := f.resolveBinding(b, hops)
+	i := r.Start + 1
+	for ; i+1 < r.End && f.is(i, ".") && f.kind(i+1) == Ident; i += 2 {
+		name += "." + f.word(i+1)
+	}
+	if i < r.End && !f.is(i, "<") {
+		return ""
+	}
+	return name + "()"
+}
+
+func (f *File) resolveMember(e *Expr, hops int) string {
+	if e.X == nil {
+		return ""
+	}
+	if e.X.Kind == IdentExpr {
+		if b := f.fieldOf(e); b != nil && b.kind == assignBinding {
+			if name := f.resolveHop(f.valueOf(b.index), hops); name != "" {
+				return name
+			}
+		}
+		if e.X.Name == "this" || f.Language == Python && f.selfClass(f.functionAt(e.Start), e.X.Name) >= 0 {
+			return "this." + e.Name
+		}
+	}
+	x := f.resolveHop(e.X, hops)
+	if e.Name == "default" && f.Language != Python && x != "" && x[0] != '?' {
+		return x
+	}
+	return orUnknown(x) + "." + e.Name
+}
+
+func (f *File) resolveCall(e *Expr, hops int) string {
+	if e.X == nil {
+		return ""
+	}
+	name := f.resolveHop(e.X, hops)
+	if e.Kind == CallExpr && len(e.List) > 0 {
+		switch name {
+		case "require", "import", "__import__", "importlib.import_module":
+			if v := f.value(e.List[0]); v.Known && v.Kind == StringExpr {
+				return strings.TrimPrefix(v.Text, "node:")
+			}
+		case "__importDefault", "__importStar", "?__importDefault", "?__importStar", "Object.freeze":
+			return f.resolveHop(e.List[0], hops)
+		}
+	}
+	return orUnknown(name) + "()"
+}
+
+func (f *File) deref(e *Expr) *Expr {
+	for hops := 0; e != nil && hops < maxHops; hops++ {
+		next := f.derefOnce(e, hops)
+		if next == nil || next == e {
+			return e
+		}
+		e = next
+	}
+	return e
+}
+
+func (f *File) derefOnce(e *Expr, hops int) *Expr {
+	switch e.Kind {
+	case IdentExpr:
+		return f.derefBinding(f.bindingOf(e), hops)
+	case MemberExpr:
+		if b := f.fieldOf(e); b != nil {
+			return f.derefBinding(b, hops)
+		}
+		if e.X != nil && hops < maxHops-1 {
+			if b := f.rootOf(e.X); b != nil && b.mutated {
+				return nil
+			}
+			if object := f.derefLimited(e.X, hops+1); object != nil && object.Kind == ObjectExpr {
+				value, open := f.fieldHop(object, e.Name, hops+1)
+				if !open {
+					return value
+				}
+			}
+		}
+	case CallExpr:
+		if e.X != nil && e.X.Kind == MemberExpr && e.X.Name == "freeze" && len(e.List) == 1 && e.X.X != nil && e.X.X.Kind == IdentExpr && e.X.X.Name == "Object" {
+			return e.List[0]
+		}
+	}
+	return nil
+}
+
+func (f *File) rootOf(e *Expr) *binding {
+	for e != nil && e.Kind == MemberExpr {
+		e = e.X
+	}
+	if e == nil || e.Kind != IdentExpr {
+		return nil
+	}
+	return f.bindingOf(e)
+}
+
+func (f *File) derefLimited(e *Expr, hops int) *Expr {
+	for ; e != nil && hops < maxHops; hops++ {
+		next := f.derefOnce(e, hops)
+		if next == nil || next == e {
+			return e
+		}
+		e = next
+	}
+	return e
+}
+
+func (f *File) derefBinding(b *binding, hops int) *Expr {
+	if b == nil {
+		return nil
+	}
+	switch b.kind {
+	case assignBinding:
+		value := f.valueOf(b.index)
+		if f.Assigns[b.index].entered {
+			return nil
+		}
+		if b.path == "" || value == nil {
+			return value
+		}
+		if object := f.derefLimited(value, hops+1); object != nil && object.Kind == ObjectExpr {
+			if found, open := f.fieldHop(object, b.path, hops+1); !open {
+				return found
+			}
+		}
+	case functionBinding:
+		fn := &f.Functions[b.index]
+		return &Expr{Kind: FuncExpr, Name: fn.Name, Start: fn.Start, End: fn.End, Tokens: fn.Body, Function: b.index}
+	}
+	return nil
+}
+
+func (f *File) field(e *Expr, key string) (*Expr, bool) { return f.fieldHop(e, key, 0) }
+
+func (f *File) fieldHop(e *Expr, key string, hops int) (value *Expr, open bool) {
+	if e == nil {
+		return nil, false
+	}
+	if hops > maxHops {
+		return nil, true
+	}
+	if b := f.rootOf(e); b != nil && b.mutated {
+		return nil, true
+	}
+	e = f.derefLimited(e, hops)
+	switch e.Kind {
+	case ObjectExpr:
+	case CallExpr, NewExpr:
+		if f.Language != Python {
+			return nil, true
+		}
+	case StringExpr, NumberExpr, BoolExpr, NullExpr, FuncExpr, RegexExpr:
+		return nil, false
+	default:
+		return nil, true
+	}
+	for i := len(e.List) - 1; i >= 0; i-- {
+		item := e.List[i]
+		switch item.Kind {
+		case PairExpr:
+			name := item.Name
+			if item.X != nil {
+				v := f.value(item.X)
+				if !v.Known {
+					open = true
+					continue
+				}
+				name = v.Text
+			}
+			if name == key {
+				return item.Y, open
+			}
+		case KeywordExpr:
+			if item.Name == key {
+				return item.X, open
+			}
+		case SpreadExpr:
+			if e.Kind != ObjectExpr && item.Name != "**" {
+				continue
+			}
+			found, unseen := f.fieldHop(item.X, key, hops+1)
+			open = open || unseen
+			if found != nil {
+				return found, open
+			}
+		case Unknown:
+			open = true
+		}
+	}
+	return nil, open
+}

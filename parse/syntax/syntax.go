@@ -78,7 +78,10 @@ type File struct {
 	Classes   []Class
 	Errors    []Error // brackets or literals that don't close: the structure around them is a guess
 
-	names nameTable // filled on first use by Resolve
+	names   nameTable // filled on first use by Resolve
+	holes   []hole    // of templates, in order of token
+	binds   []bind    // names given a value otherwise than by an Assign
+	globals []bind    // Python: global and nonlocal
 }
 
 // A Token is one lexeme. For a bracket, Match is the index of its partner, -1 when it has none; for other tokens -1.
@@ -113,6 +116,8 @@ type Import struct {
 	Module string // "crypto" (node: is cut off), "fastapi.middleware.cors", "./routes/users", "..models"
 	Name   string // what is imported of it; empty: the module itself or its default export; "*": everything
 	Start  int
+
+	first bool // Python's `import a.b`: the local name is a
 }
 
 // A Call is one call expression, `new` expression, or decorator.
@@ -137,6 +142,9 @@ type Assign struct {
 	Function   int
 	Class      int // index in Classes when it stands directly in a class body (a field); -1 otherwise
 	Start, End int
+
+	declares bool // it brings the name into its function's scope
+	entered  bool // with Value as Target
 }
 
 // A Function is anything with parameters and a body.
@@ -149,6 +157,8 @@ type Function struct {
 	Outer      int   // enclosing function; -1
 	Async      bool
 	Start, End int
+
+	patterns []Range // destructuring parameters
 }
 
 // A Param is one parameter.

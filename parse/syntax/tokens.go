@@ -1,0 +1,234 @@
+package syntax
+
+// maxErrors bounds File.Errors: a binary file read as source would else fill it.
+const maxErrors = 100
+
+// maxHoleDepth bounds templates within templates. Every depth is read once more, so it also bounds time.
+const maxHoleDepth = 8
+
+// A hole is an expression inside a template literal or f-string. Its tokens stand behind those of the file itself, so
+// that the string stays one token where it stands.
+type hole struct {
+	token      int32 // the string
+	start, end int32 // tokens of the expression
+	from, to   int32 // bytes of the hole with its braces
+}
+
+// A part is a hole found by the lexer whose tokens haven't been read yet.
+type part struct {
+	token      int32
+	depth      int32
+	from, to   int32 // bytes with braces
+	start, end int32 // bytes of the expression
+}
+
+// A lexer holds what reading tokens needs in every language: the place, and the brackets that are open.
+type lexer struct {
+	f     *File
+	text  []byte // up to the end of what is read: a hole ends before the file does
+	pos   int
+	depth int32 // of holes
+	open  []opened
+	parts []part
+}
+
+// opened is a bracket waiting for its partner. state is for the language.
+type opened struct {
+	token int32
+	char  byte
+	state byte
+}
+
+func (l *lexer) emit(kind TokenKind, start, end int) {
+	l.f.Tokens = append(l.f.Tokens, Token{Kind: kind, Start: int32(start), End: int32(end), Match: -1})
+}
+
+func (l *lexer) push(char byte, start, end int) {
+	l.open = append(l.open, opened{token: int32(len(l.f.Tokens)), char: char})
+	l.emit(Open, start, end)
+}
+
+// pop closes the nearest open bracket that fits. Brackets left open inside it stay without partner; a closing one that
+// fits nothing nearby is passed over, so one typo costs as little as can be.
+func (l *lexer) pop(char byte, start, end int) {
+	at := int32(len(l.f.Tokens))
+	l.emit(Close, start, end)
+	for i := len(l.open) - 1; i >= 0 && i >= len(l.open)-64; i-- {
+		if l.open[i].char != char {
+			continue
+		}
+		for _, left := range l.open[i+1:] {
+			l.f.fail(int(l.f.Tokens[left.token].Start), "bracket is never closed")
+		}
+		partner := l.open[i].token
+		l.f.Tokens[partner].Match, l.f.Tokens[at].Match = at, partner
+		l.open = l.open[:i]
+		return
+	}
+	l.f.fail(start, "bracket was never opened")
+}
+
+// finish reports what is still open.
+func (l *lexer) finish() {
+	for _, left := range l.open {
+		l.f.fail(int(l.f.Tokens[left.token].Start), "bracket is never closed")
+	}
+	l.open = l.open[:0]
+}
+
+func (f *File) fail(offset int, message string) {
+	if len(f.Errors) < maxErrors {
+		f.Errors = append(f.Errors, Error{Offset: offset, Message: message})
+	}
+}
+
+// readHoles reads the expressions inside templates, breadth first, and so also those inside templates inside them.
+func (l *lexer) readHoles(read func()) {
+	full := l.text
+	for i := 0; i < len(l.parts); i++ {
+		p := l.parts[i]
+		if p.depth > maxHoleDepth {
+			continue
+		}
+		start := int32(len(l.f.Tokens))
+		l.text, l.pos, l.depth = full[:p.end], int(p.start), p.depth
+		read()
+		l.finish()
+		l.f.holes = append(l.f.holes, hole{token: p.token, start: start, end: int32(len(l.f.Tokens)), from: p.from, to: p.to})
+	}
+	l.text = full
+}
+
+// holesOf gives the holes of a string token. Holes are in order of token.
+func (f *File) holesOf(token int) []hole {
+	low, high := 0, len(f.holes)
+	for low < high {
+		middle := (low + high) / 2
+		if int(f.holes[middle].token) < token {
+			low = middle + 1
+		} else {
+			high = middle
+		}
+	}
+	end := low
+	for end < len(f.holes) && int(f.holes[end].token) == token {
+		end++
+	}
+	return f.holes[low:end]
+}
+
+// is tells whether token i is written so. Out of range is no.
+func (f *File) is(i int, text string) bool {
+	if i < 0 || i >= len(f.Tokens) {
+		return false
+	}
+	t := f.Tokens[i]
+	return int(t.End-t.Start) == len(text) && string(f.Text[t.Start:t.End]) == text && t.Kind != String
+}
+
+func (f *File) word(i int) string {
+	if i < 0 || i >= len(f.Tokens) {
+		return ""
+	}
+	return string(f.Text[f.Tokens[i].Start:f.Tokens[i].End])
+}
+
+func (f *File) kind(i int) TokenKind {
+	if i < 0 || i >= len(f.Tokens) {
+		return Invalid
+	}
+	return f.Tokens[i].Kind
+}
+
+// after gives the token after a bracket's partner, or limit when it has none.
+func (f *File) after(i, limit int) int {
+	if m := int(f.Tokens[i].Match); m > i {
+		return min(m+1, limit)
+	}
+	return limit
+}
+
+// breaksBefore tells whether a line ends between token i and the one before it.
+func (f *File) breaksBefore(i int) bool {
+	if i <= 0 {
+		return true
+	}
+	for _, c := range f.Text[min(f.Tokens[i-1].End, f.Tokens[i].Start):f.Tokens[i].Start] {
+		if c == '\n' || c == '\r' {
+			return true
+		}
+	}
+	return false
+}
+
+// bytesOf gives the byte offsets of a stretch of tokens.
+func (f *File) bytesOf(r Range) (start, end int) {
+	if r.Start >= r.End || r.Start < 0 || r.End > len(f.Tokens) {
+		return 0, 0
+	}
+	return int(f.Tokens[r.Start].Start), int(f.Tokens[r.End-1].End)
+}
+
+// class sorts bytes for all lexers.
+var class = func() (table [256]byte) {
+	for c := range table {
+		switch {
+		case c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', c == '_', c == '$', c >= 0x80:
+			table[c] = isLetter
+		case c >= '0' && c <= '9':
+			table[c] = isDigit
+		case c == ' ', c == '\t', c == '\r', c == '\f', c == '\v':
+			table[c] = isSpace
+		case c == '\n':
+			table[c] = isLine
+		}
+	}
+	return table
+}()
+
+const (
+	isLetter = 1 << iota
+	isDigit
+	isSpace
+	isLine
+)
+
+func (l *lexer) at(i int) byte {
+	if i < len(l.text) {
+		return l.text[i]
+	}
+	return 0
+}
+
+// wordEnd gives the end of the identifier at i.
+func (l *lexer) wordEnd(i int) int {
+	for i < len(l.text) && class[l.text[i]]&(isLetter|isDigit) != 0 {
+		i++
+	}
+	return i
+}
+
+// numberEnd gives the end of the number at i.
+func (l *lexer) numberEnd(i int) int {
+	for i < len(l.text) {
+		c := l.text[i]
+		if class[c]&(isLetter|isDigit) != 0 || c == '.' {
+			i++
+			continue
+		}
+		if (c == '+' || c == '-') && (l.text[i-1] == 'e' || l.text[i-1] == 'E') && class[l.at(i+1)]&isDigit != 0 && !hexadecimal(l.text, i) {
+			i++
+			continue
+		}
+		break
+	}
+	return i
+}
+
+// hexadecimal tells whether the number that ends at i starts with 0x, so that its e is a digit.
+func hexadecimal(text []byte, i int) bool {
+	for n := 0; n < 20 && i > 0 && class[text[i-1]]&(isLetter|isDigit) != 0; n++ {
+		i--
+	}
+	return i+1 < len(text) && text[i] == '0' && (text[i+1] == 'x' || text[i+1] == 'X')
+}
