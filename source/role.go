@@ -34,7 +34,7 @@ var roleOfFolder = map[string]Role{
 	"example": Example, "examples": Example, "sample": Example, "samples": Example, "demo": Example, "demos": Example, "playground": Example, "templates-examples": Example,
 	"docs": Docs, "doc": Docs, "documentation": Docs,
 	"dist": Generated, "build": Generated, "generated": Generated, "__generated__": Generated, ".next": Generated, "out": Generated,
-	"node_modules": Vendored, "vendor": Vendored, "third_party": Vendored, "thirdparty": Vendored, "site-packages": Vendored, "bower_components": Vendored,
+	"node_modules": Vendored, ".yarn": Vendored, "vendor": Vendored, "third_party": Vendored, "thirdparty": Vendored, "site-packages": Vendored, "bower_components": Vendored,
 }
 
 // RoleOf tells a file's role from its path.
