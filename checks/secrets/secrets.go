@@ -124,7 +124,8 @@ func (c *Check) hits(u *scan.Unit) []hit {
 // appendShort finds a keyword of one or two bytes in either case.
 func appendShort(hits []hit, text []byte, keyword string) []hit {
 	seen := map[string]bool{}
-	for _, variant := range []string{keyword, strings.ToUpper(keyword), strings.Title(keyword), keyword[:len(keyword)-1] + strings.ToUpper(keyword[len(keyword)-1:])} { //nolint:staticcheck // one or two ASCII bytes
+	first, last := keyword[:1], keyword[1:]
+	for _, variant := range []string{keyword, strings.ToUpper(keyword), strings.ToUpper(first) + last, first + strings.ToUpper(last)} {
 		if seen[variant] {
 			continue
 		}
