@@ -57,10 +57,10 @@ func (b *builder) dynamic(e *syntax.Expr) pattern.Answer {
 		return pattern.No
 	}
 	for _, p := range b.condition.cleanPatterns {
-		if _, a := p.Match(f, e, nil); a == pattern.Yes {
+		if _, a := p.Match(f, e, nil, nil); a == pattern.Yes {
 			return pattern.No
 		}
-		if _, a := p.Match(f, f.Deref(e), nil); a == pattern.Yes {
+		if _, a := p.Match(f, f.Deref(e), nil, nil); a == pattern.Yes {
 			return pattern.No
 		}
 	}
@@ -299,15 +299,57 @@ func (b *builder) reassigned(e *syntax.Expr, depth int) bool {
 			continue
 		}
 		found = true
-		if r.text(a.Target.End) == "+=" {
-			b.put = true
-			b.piece(value, depth)
+		b.add(value, depth+1)
+	}
+	for _, i := range r.appendsTo(e.Name) {
+		start := int(r.file.Tokens[i].Start)
+		if start > e.Start || r.file.FunctionAt(start) != here {
 			continue
 		}
-		b.add(value, depth+1)
+		if value := r.file.Expr(syntax.Range{Start: i + 2, End: r.statementEnd(i + 2)}); value != nil {
+			found, b.put = true, true
+			b.piece(value, depth)
+		}
 	}
 	b.visiting = b.visiting[:len(b.visiting)-1]
 	return found
+}
+
+// appendsTo lists the tokens where a plain name stands before +=.
+func (r *run) appendsTo(name string) []int {
+	if r.appends == nil {
+		r.appends = map[string][]int{}
+		for i, t := range r.file.Tokens {
+			if t.Kind == syntax.Ident && r.text(i+1) == "+=" {
+				r.appends[r.text(i)] = append(r.appends[r.text(i)], i)
+			}
+		}
+	}
+	return r.appends[name]
+}
+
+// statementEnd gives the token after an expression statement's last one.
+func (r *run) statementEnd(i int) int {
+	for start := i; i < len(r.file.Tokens); i++ {
+		t := r.file.Tokens[i]
+		switch {
+		case t.Kind == syntax.Open && t.Match > int32(i):
+			i = int(t.Match)
+		case t.Kind == syntax.Close, t.Kind == syntax.Newline, r.text(i) == ";":
+			return i
+		case i > start && r.operandEnds(i-1) && (t.Kind == syntax.Ident || t.Kind == syntax.Keyword):
+			return i // a line break ends it
+		}
+	}
+	return i
+}
+
+func (r *run) operandEnds(i int) bool {
+	switch r.file.Tokens[i].Kind {
+	case syntax.Ident, syntax.String, syntax.Number, syntax.Close:
+		return true
+	}
+	return false
 }
 
 // assignsOf lists the assignments to a plain name.

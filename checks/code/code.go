@@ -11,6 +11,7 @@ import (
 	"github.com/seaworthy-dev/seaworthy/finding"
 	"github.com/seaworthy-dev/seaworthy/rules"
 	"github.com/seaworthy-dev/seaworthy/scan"
+	"github.com/seaworthy-dev/seaworthy/source"
 )
 
 // ID is the check's name and its rules' folder.
@@ -21,8 +22,8 @@ type Check struct {
 	info  scan.Info
 	rules []*rule
 	index index
-	// byLiteral lists, for each literal of info, the rules that a hit wakes.
-	byLiteral [][]int
+	// wakes lists, for each rule, sets of literals: it is awake in a file that holds all of one.
+	wakes [][][]int
 }
 
 // New compiles the code rules of a set. Every rule that doesn't compile is an error that names its file.
@@ -51,26 +52,35 @@ func (c *Check) plan() {
 	needs := map[string][]int{}
 	for i, r := range c.rules {
 		c.index.add(i, r)
-		for _, text := range r.literals {
-			key := strings.ToLower(text)
-			l, ok := literals[key]
-			if !ok {
-				l = len(c.info.Literals)
-				literals[key] = l
-				c.info.Literals = append(c.info.Literals, text)
-				c.byLiteral = append(c.byLiteral, nil)
+		var sets [][]int
+		for _, texts := range r.needs {
+			var set []int
+			for _, text := range texts {
+				set = append(set, c.literal(literals, text))
 			}
-			c.byLiteral[l] = append(c.byLiteral[l], i)
 			for _, language := range r.Languages {
-				needs[language] = append(needs[language], l)
+				needs[language] = append(needs[language], set[0])
 			}
+			sets = append(sets, set)
 		}
+		c.wakes = append(c.wakes, sets)
 	}
 	for _, language := range sortedKeys(needs) {
 		wanted := needs[language]
 		slices.Sort(wanted)
 		c.info.Needs = append(c.info.Needs, scan.Need{Kinds: []string{language}, Literals: slices.Compact(wanted)})
 	}
+}
+
+func (c *Check) literal(known map[string]int, text string) int {
+	key := strings.ToLower(text)
+	l, ok := known[key]
+	if !ok {
+		l = len(c.info.Literals)
+		known[key] = l
+		c.info.Literals = append(c.info.Literals, text)
+	}
+	return l
 }
 
 // Info says which files the rules must see.
@@ -86,7 +96,7 @@ func (c *Check) File(ctx context.Context, u *scan.Unit) (scan.Outcome, error) {
 	if f == nil {
 		return scan.Outcome{}, nil
 	}
-	r := &run{check: c, unit: u, file: f, awake: awake, outcome: scan.Outcome{Examined: map[string]int{}}, passes: map[string]int{}, seen: map[seen]bool{}}
+	r := &run{check: c, unit: u, file: f, awake: awake, outcome: scan.Outcome{Examined: map[string]int{}}, passes: map[string]int{}, seen: map[seen]bool{}, last: map[seen]source.Span{}}
 	if err := r.events(ctx); err != nil {
 		return scan.Outcome{}, err
 	}
@@ -103,26 +113,17 @@ func (c *Check) File(ctx context.Context, u *scan.Unit) (scan.Outcome, error) {
 }
 
 func (c *Check) awake(u *scan.Unit) []bool {
-	awake := make([]bool, len(c.rules))
-	wake := func(i int) {
-		r := c.rules[i]
-		awake[i] = slices.Contains(r.Languages, u.Kind) && (r.paths == nil || r.paths.MatchString(u.Path))
-	}
-	if u.Hits == nil {
-		for i := range c.rules {
-			wake(i)
-		}
-		return awake
-	}
-	last := int32(-1)
+	held := make([]bool, len(c.info.Literals))
 	for _, hit := range u.Hits {
-		if hit.Literal == last {
-			continue
-		}
-		last = hit.Literal
-		for _, i := range c.byLiteral[hit.Literal] {
-			wake(i)
-		}
+		held[hit.Literal] = true
+	}
+	all := func(set []int) bool {
+		return !slices.ContainsFunc(set, func(l int) bool { return !held[l] })
+	}
+	awake := make([]bool, len(c.rules))
+	for i, r := range c.rules {
+		awake[i] = slices.Contains(r.Languages, u.Kind) && (u.Hits == nil || slices.ContainsFunc(c.wakes[i], all)) &&
+			(r.paths == nil || r.paths.MatchString(u.Path))
 	}
 	return awake
 }

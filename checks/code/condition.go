@@ -81,6 +81,11 @@ func (r *run) holds(c *condition, holes pattern.Holes, at event) pattern.Answer 
 	if e == nil {
 		return pattern.Yes
 	}
+	return min(r.fits(c, e), r.secret(c, e, holes))
+}
+
+// fits says whether a condition is true of an expression, whatever other holes stand for.
+func (r *run) fits(c *condition, e *syntax.Expr) pattern.Answer {
 	a := pattern.Yes
 	if c.name != nil || c.notName != nil {
 		a = named(c, r.namesOf(e))
@@ -89,9 +94,6 @@ func (r *run) holds(c *condition, holes pattern.Holes, at event) pattern.Answer 
 		if a != pattern.No {
 			a = min(a, test(c, e))
 		}
-	}
-	if a != pattern.No {
-		a = min(a, r.secret(c, e, holes))
 	}
 	return a
 }
@@ -178,7 +180,7 @@ func (r *run) sort(c *condition, e *syntax.Expr) pattern.Answer {
 	case "literal":
 		return answer(e.Kind == syntax.StringExpr || e.Kind == syntax.NumberExpr || e.Kind == syntax.BoolExpr)
 	case "dynamic":
-		return answer(!v.Known && v.Default == nil)
+		return answer(!v.Known && v.Default == nil && kind != syntax.ArrayExpr && kind != syntax.ObjectExpr && kind != syntax.FuncExpr)
 	case "environment":
 		return answer(v.Default != nil && r.file.Value(v.Default).Text != "")
 	case "function":
@@ -205,7 +207,7 @@ func (r *run) inner(list []*pattern.Pattern, e *syntax.Expr) pattern.Answer {
 	best := pattern.No
 	r.walk(e, func(inner *syntax.Expr) bool {
 		for _, p := range list {
-			if _, a := p.Match(r.file, inner, nil); a > best {
+			if _, a := p.Match(r.file, inner, nil, nil); a > best {
 				best = a
 			}
 		}

@@ -2,6 +2,7 @@ package code
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/seaworthy-dev/seaworthy/parse/syntax"
@@ -72,6 +73,7 @@ func (r *run) calls() {
 				anchors = append(anchors, pattern.Anchor{Kind: kind, Keyword: key})
 			}
 		}
+		r.keywords(c)
 		wanted := r.rulesAt(anchors...)
 		if len(wanted) == 0 {
 			continue
@@ -79,6 +81,27 @@ func (r *run) calls() {
 		if e := r.file.CallExpr(c); e != nil {
 			r.judge(wanted, event{kind: kind, expr: e, start: c.Start, end: c.End, token: c.Callee.Start})
 		}
+	}
+}
+
+// keywords shows each keyword argument to the rules that hang on a property of any name.
+func (r *run) keywords(c *syntax.Call) {
+	wanted := slices.Clone(r.rulesAt(pattern.Anchor{Kind: pattern.Property}))
+	if len(wanted) == 0 {
+		return
+	}
+	for _, arg := range c.Args {
+		name := r.keyword(arg)
+		if name == "" {
+			continue
+		}
+		value := r.file.Expr(syntax.Range{Start: arg.Start + 2, End: arg.End})
+		if value == nil {
+			continue
+		}
+		start := int(r.file.Tokens[arg.Start].Start)
+		e := &syntax.Expr{Kind: syntax.KeywordExpr, Name: name, X: value, Start: start, End: value.End, Function: -1}
+		r.judge(wanted, event{kind: pattern.Property, expr: e, start: start, end: value.End, token: arg.Start})
 	}
 }
 

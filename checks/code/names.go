@@ -104,7 +104,7 @@ func (r *run) fromRequest(e *syntax.Expr, c *condition) pattern.Answer {
 	var clean []*syntax.Expr
 	r.walk(e, func(inner *syntax.Expr) bool {
 		for _, p := range c.cleanPatterns {
-			if _, a := p.Match(r.file, inner, nil); a == pattern.Yes {
+			if _, a := p.Match(r.file, inner, nil, nil); a == pattern.Yes {
 				clean = append(clean, inner)
 				return true
 			}

@@ -19,7 +19,7 @@ type rule struct {
 	where                                   []condition
 	raise                                   []level
 	paths                                   *regexp.Regexp
-	literals                                []string // a file that holds none of them is of no interest
+	needs                                   [][]string // a file is of interest if it holds all texts of one of these
 }
 
 type level struct {
@@ -91,18 +91,20 @@ func (r *rule) derive() error {
 		if p.Anchor().Kind == pattern.Nowhere {
 			return fmt.Errorf("pattern `%s` can only stand inside another: it is no call, assignment, object, comparison, name or string", p)
 		}
-		if l := p.Literal(); l != "" {
-			r.literals = append(r.literals, l)
+		if l := p.Literals(); l != nil {
+			r.needs = append(r.needs, l)
 			continue
 		}
 		words := r.wordsOf(p)
 		if words == nil {
-			return fmt.Errorf("pattern `%s` would have every file read: name something of four letters or more, or say what a hole is called", p)
+			return fmt.Errorf("pattern `%s` would have every file read: name something of three letters or more, or say what a hole is called", p)
 		}
-		r.literals = append(r.literals, words...)
+		for _, word := range words {
+			r.needs = append(r.needs, []string{word})
+		}
 	}
-	slices.Sort(r.literals)
-	r.literals = slices.Compact(r.literals)
+	slices.SortFunc(r.needs, slices.Compare)
+	r.needs = slices.CompactFunc(r.needs, slices.Equal)
 	return nil
 }
 
@@ -124,14 +126,42 @@ func (r *rule) wordsOf(p *pattern.Pattern) []string {
 
 // required gives texts one of which every match of a regular expression holds; nil when there are none of three letters.
 func required(text string) []string {
-	if text == "" {
-		return nil
+	var all []string
+	for _, branch := range branches(text) {
+		parsed, err := regex.Parse(branch, regex.Perl)
+		if err != nil {
+			return nil
+		}
+		words := requiredOf(parsed.Simplify())
+		if words == nil {
+			return nil
+		}
+		all = append(all, words...)
 	}
-	parsed, err := regex.Parse(text, regex.Perl)
-	if err != nil {
-		return nil
+	return all
+}
+
+// branches splits an expression at its outermost |. The parser would do it too, but it takes common beginnings out of
+// the branches, and so leaves them shorter than they are.
+func branches(text string) []string {
+	var list []string
+	depth, start := 0, 0
+	for i := 0; i < len(text); i++ {
+		switch text[i] {
+		case '\\':
+			i++
+		case '(', '[':
+			depth++
+		case ')', ']':
+			depth--
+		case '|':
+			if depth == 0 {
+				list = append(list, text[start:i])
+				start = i + 1
+			}
+		}
 	}
-	return requiredOf(parsed.Simplify())
+	return append(list, text[start:])
 }
 
 func requiredOf(e *regex.Regexp) []string {

@@ -27,6 +27,8 @@ type run struct {
 	objects map[int]*syntax.Expr // by brace
 	names   map[string][]int     // assigns by the name they assign
 	looks   int                  // enclosing calls looked through
+	appends map[string][]int     // tokens before +=, by name
+	last    map[seen]source.Span // by rule and line: where it first failed
 }
 
 type seen struct {
@@ -44,7 +46,9 @@ func (r *run) judge(wanted []int, at event) {
 		holes, answer := r.finds(rule, at)
 		if answer == pattern.Yes {
 			r.seen[key] = true
-			r.fail(rule, at, holes)
+			if !r.repeats(i, at) {
+				r.fail(rule, at, holes)
+			}
 			continue
 		}
 		if answer == pattern.No && rule.examines != nil {
@@ -59,11 +63,12 @@ func (r *run) judge(wanted []int, at event) {
 // finds tries the alternatives; the first that holds wins. What excuses a place excuses it also when it only may.
 func (r *run) finds(rule *rule, at event) (pattern.Holes, pattern.Answer) {
 	best := pattern.No
+	test := r.test(rule.where, at)
 	for _, p := range rule.find {
 		if !hangs(p, at.kind) {
 			continue
 		}
-		holes, a := p.Match(r.file, at.expr, nil)
+		holes, a := p.Match(r.file, at.expr, nil, test)
 		if a != pattern.No {
 			a = min(a, r.hold(rule.where, holes, at))
 		}
@@ -93,10 +98,26 @@ func (r *run) excused(rule *rule, at event, holes pattern.Holes) pattern.Answer 
 	return answer
 }
 
+// test makes the conditions on holes into what a pattern asks while it is matched.
+func (r *run) test(where []condition, at event) pattern.Test {
+	if len(where) == 0 {
+		return nil
+	}
+	return func(name string, e *syntax.Expr) pattern.Answer {
+		answer := pattern.Yes
+		for i := range where {
+			if c := &where[i]; c.hole == name && answer != pattern.No {
+				answer = min(answer, r.fits(c, e))
+			}
+		}
+		return answer
+	}
+}
+
 func (r *run) any(list []*pattern.Pattern, at event, holes pattern.Holes) (pattern.Holes, pattern.Answer) {
 	best := pattern.No
 	for _, p := range list {
-		h, a := p.Match(r.file, at.expr, holes)
+		h, a := p.Match(r.file, at.expr, holes, nil)
 		if a == pattern.Yes {
 			return h, a
 		}
@@ -113,6 +134,18 @@ func (r *run) hold(where []condition, holes pattern.Holes, at event) pattern.Ans
 		}
 	}
 	return answer
+}
+
+// repeats tells whether a place stands inside the rule's last finding and on its line, as text(…) does in
+// execute(text(…)): one flaw, not two.
+func (r *run) repeats(i int, at event) bool {
+	here := r.unit.Span(at.start, at.end)
+	key := seen{i, here.Start.Line}
+	last, ok := r.last[key]
+	if !ok {
+		r.last[key] = here
+	}
+	return ok && at.start >= last.Start.Offset && at.end <= last.End.Offset
 }
 
 func (r *run) fail(rule *rule, at event, holes pattern.Holes) {

@@ -46,7 +46,7 @@ func (r *run) insideCall(p *pattern.Pattern, at event, holes pattern.Holes) patt
 		if name := p.Anchor().Name; name != "" && r.file.CalleeName(c) != name && c.Callee.End-c.Callee.Start > 1 {
 			continue
 		}
-		if _, a := p.Match(r.file, r.file.CallExpr(c), holes); a > best {
+		if _, a := p.Match(r.file, r.file.CallExpr(c), holes, nil); a > best {
 			best = a
 		}
 	}
@@ -110,7 +110,7 @@ func (r *run) decorated(p *pattern.Pattern, at event, holes pattern.Holes) patte
 			if d < 0 || d >= len(r.file.Calls) {
 				continue
 			}
-			if _, a := p.Match(r.file, r.file.CallExpr(&r.file.Calls[d]), holes); a > best {
+			if _, a := p.Match(r.file, r.file.CallExpr(&r.file.Calls[d]), holes, nil); a > best {
 				best = a
 			}
 		}

@@ -22,7 +22,7 @@ func (m *matcher) arguments(want []*node, call *syntax.Expr, h Holes) (Holes, An
 	all := Yes
 	var positional []*node
 	for _, n := range want {
-		if n.kind != keywordNode {
+		if n.kind != keywordNode && n.kind != absentNode {
 			positional = append(positional, n)
 			continue
 		}
@@ -48,6 +48,15 @@ func (m *matcher) keyword(n *node, holder *syntax.Expr, h Holes) (Holes, Answer)
 		return m.anyKey(n, holder, h)
 	}
 	value, open := m.file.Field(holder, n.text)
+	if n.kind == absentNode {
+		switch {
+		case value != nil:
+			return h, No
+		case open:
+			return h, Maybe
+		}
+		return h, Yes
+	}
 	if value != nil {
 		return m.match(n.x, value, h)
 	}
@@ -150,7 +159,7 @@ func (m *matcher) array(n *node, e *syntax.Expr, h Holes) (Holes, Answer) {
 
 // object matches keys in any order and leaves others alone.
 func (m *matcher) object(n *node, e *syntax.Expr, h Holes) (Holes, Answer) {
-	if e.Kind == syntax.PairExpr && len(n.list) == 1 {
+	if (e.Kind == syntax.PairExpr || e.Kind == syntax.KeywordExpr) && len(n.list) == 1 {
 		return m.pair(n.list[0], e, h)
 	}
 	if e.Kind != syntax.ObjectExpr {

@@ -42,13 +42,17 @@ func (h Holes) With(name string, e *syntax.Expr) Holes {
 	return append(slices.Clip(h), Hole{name, e})
 }
 
+// A Test says whether the hole of a name may stand for an expression.
+type Test func(name string, e *syntax.Expr) Answer
+
 // Match tells whether an expression is what the pattern says, given what holes stand for already. Assignments are
-// matched as an AssignExpr (target X, value Y), decorators as their call.
-func (p *Pattern) Match(f *syntax.File, e *syntax.Expr, holes Holes) (Holes, Answer) {
+// matched as an AssignExpr (target X, value Y), decorators as their call. A hole takes only what test, if there is one,
+// doesn't refuse, so that `f(..., $X, ...)` finds the argument that fits.
+func (p *Pattern) Match(f *syntax.File, e *syntax.Expr, holes Holes, test Test) (Holes, Answer) {
 	if e == nil {
 		return holes, No
 	}
-	m := &matcher{file: f, budget: 20_000}
+	m := &matcher{file: f, test: test, budget: 20_000}
 	switch p.root.kind {
 	case decoratorNode:
 		return m.call(&node{kind: callNode, x: p.root.x, list: p.root.list}, e, holes)
@@ -86,6 +90,7 @@ func (p *Pattern) MatchDefinition(f *syntax.File, name *syntax.Expr, bases []*sy
 
 type matcher struct {
 	file   *syntax.File
+	test   Test
 	budget int
 }
 
@@ -144,7 +149,10 @@ func (m *matcher) bind(name string, e *syntax.Expr, h Holes) (Holes, Answer) {
 		}
 		return h, No
 	}
-	return h.With(name, e), Yes
+	if m.test == nil {
+		return h.With(name, e), Yes
+	}
+	return h.With(name, e), m.test(name, e)
 }
 
 // same tells whether two expressions are the same code or the same thing.
@@ -256,7 +264,7 @@ func (m *matcher) assign(n *node, e *syntax.Expr, h Holes) (Holes, Answer) {
 		if !m.target(n.x.text, e.X) {
 			return h, No
 		}
-	} else if h, a = m.match(n.x, e.X, h); a != Yes {
+	} else if h, a = m.match(n.x, e.X, h); a == No {
 		return h, No
 	}
 	h, b := m.match(n.y, e.Y, h)

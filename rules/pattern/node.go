@@ -29,6 +29,7 @@ const (
 	objectNode
 	pairNode    // k: v
 	keywordNode // k=v
+	absentNode  // not k
 	binaryNode
 	unaryNode
 	assignNode

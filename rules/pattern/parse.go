@@ -288,6 +288,9 @@ func (p *parser) call(callee *node) (*node, error) {
 }
 
 func (p *parser) argument() (*node, error) {
+	if n := p.absent(); n != nil {
+		return n, nil
+	}
 	t, after := p.peek(), p.tokens[min(p.at+1, len(p.tokens)-1)]
 	if (t.kind == nameToken || t.kind == holeToken) && after.kind == punctToken && after.text == "=" {
 		p.at += 2
@@ -302,6 +305,19 @@ func (p *parser) argument() (*node, error) {
 		return n, nil
 	}
 	return p.expression()
+}
+
+// absent reads `not k` where a keyword or key may stand: it must not be there.
+func (p *parser) absent() *node {
+	if p.at+2 >= len(p.tokens) || p.peek().text != "not" || p.peek().kind != nameToken {
+		return nil
+	}
+	name, after := p.tokens[p.at+1], p.tokens[p.at+2]
+	if name.kind != nameToken || after.kind != punctToken || after.text != "," && after.text != ")" && after.text != "}" {
+		return nil
+	}
+	p.at += 2
+	return &node{kind: absentNode, text: name.text}
 }
 
 func (p *parser) primary() (*node, error) {
@@ -364,6 +380,13 @@ func (p *parser) array() (*node, error) {
 func (p *parser) object() (*node, error) {
 	n := &node{kind: objectNode}
 	for !p.accept("}") {
+		if absent := p.absent(); absent != nil {
+			n.list = append(n.list, absent)
+			if !p.accept(",") {
+				return n, p.expect("}")
+			}
+			continue
+		}
 		t := p.next()
 		switch t.kind {
 		case dotsToken:

@@ -3,15 +3,17 @@
 package pattern
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 )
 
 // A Pattern is one piece of code with holes, ready to be matched.
 type Pattern struct {
-	text    string
-	root    *node
-	anchor  Anchor
-	literal string
+	text     string
+	root     *node
+	anchor   Anchor
+	literals []string
 }
 
 // Parse reads a pattern.
@@ -20,7 +22,7 @@ func Parse(text string) (*Pattern, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Pattern{text: text, root: root, anchor: anchorOf(root), literal: literalOf(root)}, nil
+	return &Pattern{text: text, root: root, anchor: anchorOf(root), literals: literalsOf(root)}, nil
 }
 
 // String gives the pattern as it was written.
@@ -29,8 +31,9 @@ func (p *Pattern) String() string { return p.text }
 // Anchor says at which events of a file the pattern can match at all.
 func (p *Pattern) Anchor() Anchor { return p.anchor }
 
-// Literal is a text that every file the pattern matches in must hold; "" when there is none of four bytes.
-func (p *Pattern) Literal() string { return p.literal }
+// Literals are texts that every file the pattern matches in must hold, all of them, the longest first; none when there
+// is none of three bytes.
+func (p *Pattern) Literals() []string { return p.literals }
 
 // Holes lists the names of the pattern's holes, in order of appearance.
 func (p *Pattern) Holes() []string {
@@ -153,18 +156,21 @@ func LastName(canonical string) string {
 	return canonical
 }
 
-// literalOf picks the longest text the pattern can't match without. Identifiers come first; constants may be folded
-// from pieces, so they serve only when nothing else is there. A short method name is looked for with its dot.
-func literalOf(root *node) string {
+// literalsOf lists the texts the pattern can't match without. Constants may be folded from pieces, so they serve only
+// when there are no identifiers. A short method name is looked for with its dot.
+func literalsOf(root *node) []string {
 	var names, constants []string
 	collect(root, &names, &constants)
-	if l := longest(names); len(l) >= 4 {
+	if l := usable(names); len(l) > 0 {
 		return l
 	}
-	if l := longest(constants); len(l) >= 4 {
-		return l
-	}
-	return ""
+	return usable(constants)
+}
+
+func usable(texts []string) []string {
+	texts = slices.DeleteFunc(texts, func(s string) bool { return len(s) < 3 })
+	slices.SortFunc(texts, func(a, b string) int { return cmp.Or(len(b)-len(a), cmp.Compare(a, b)) })
+	return slices.Compact(texts)
 }
 
 func collect(n *node, names, constants *[]string) {
@@ -192,14 +198,4 @@ func collect(n *node, names, constants *[]string) {
 	for _, child := range n.children() {
 		collect(child, names, constants)
 	}
-}
-
-func longest(list []string) string {
-	best := ""
-	for _, s := range list {
-		if len(s) > len(best) {
-			best = s
-		}
-	}
-	return best
 }
