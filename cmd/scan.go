@@ -115,6 +115,7 @@ func runScan(ctx context.Context, q scanRequest) error {
 	if scanErr != nil && !errors.Is(scanErr, context.Canceled) {
 		return scanErr
 	}
+	result.Findings = checklist.Supersede(result.Findings, set)
 	notes = append(notes, checklist.Suppress(result.Findings, settings.Suppress, q.now())...)
 	list := checklist.Evaluate(plan.profile, set, result, settings.Attest, q.now(), checklist.Options{Strict: q.strict})
 	list.Loosened = settings.loosened(defaultProfile)

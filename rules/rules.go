@@ -21,6 +21,9 @@ type Rule struct {
 	Languages  []string           `yaml:"languages"` // kinds of file it reads, as in scan.Unit.Kind
 	Looks      string             `yaml:"looks"`     // what is searched for, as a noun phrase; printed when an item is na: "calls of a hash constructor"
 
+	// Supersedes names rules that say the same in weaker words: where this one finds a line, they are silent about it.
+	Supersedes []string `yaml:"supersedes"`
+
 	Match `yaml:",inline"` // rules/code
 	Tree  `yaml:",inline"` // rules/deployment
 
