@@ -1,0 +1,77 @@
+package main_test
+
+import (
+	"bytes"
+	"flag"
+	"os"
+	"path/filepath"
+	"regexp"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/seaworthy-dev/seaworthy/cmd"
+)
+
+var update = flag.Bool("update", false, "rewrite golden files")
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){
+		"seaworthy": func() { os.Exit(cmd.Main(os.Args[1:], os.Stdout, os.Stderr)) },
+	})
+}
+
+// TestScript drives the real command with the scripts under testdata/script, one behaviour each.
+func TestScript(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:           "testdata/script",
+		UpdateScripts: *update,
+		Setup: func(e *testscript.Env) error {
+			e.Setenv("HOME", e.WorkDir)
+			e.Setenv("GIT_CONFIG_NOSYSTEM", "1")
+			e.Setenv("GIT_AUTHOR_NAME", "t")
+			e.Setenv("GIT_AUTHOR_EMAIL", "t@example.org")
+			e.Setenv("GIT_COMMITTER_NAME", "t")
+			e.Setenv("GIT_COMMITTER_EMAIL", "t@example.org")
+			return nil
+		},
+	})
+}
+
+// elapsed is the only part of a text report that isn't the tree's.
+var elapsed = regexp.MustCompile(`\b\d+(\.\d+)? (ms|s)\b`)
+
+// TestRepos scans the small whole projects under testdata/repos and compares their checklists with the golden ones.
+func TestRepos(t *testing.T) {
+	dirs, err := filepath.Glob("testdata/repos/*/")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, dir := range dirs {
+		name := filepath.Base(dir)
+		t.Run(name, func(t *testing.T) {
+			t.Setenv("NO_COLOR", "1")
+			t.Setenv("COLUMNS", "80")
+			var stdout, stderr bytes.Buffer
+			code := cmd.Main([]string{"scan", dir, "--profile", "full", "--passes"}, &stdout, &stderr)
+			if code == 2 {
+				t.Fatalf("exit 2: %s", stderr.String())
+			}
+			got := elapsed.ReplaceAllString(stdout.String(), "0.0 s")
+			golden := filepath.Join("testdata", "repos", name+".golden")
+			if *update {
+				if err := os.WriteFile(golden, []byte(got), 0o666); err != nil {
+					t.Fatal(err)
+				}
+			}
+			want, err := os.ReadFile(golden)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(string(want), got); diff != "" {
+				t.Errorf("run with -update if this is right (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
