@@ -41,6 +41,7 @@ type Outcome struct {
 	Examined  map[string]int // rule id: subjects examined
 	Figures   []finding.Figure
 	Endpoints []finding.Endpoint
+	Kinds     []string // what the file turned out to describe, where its name doesn't tell: "kubernetes", "workflow"
 }
 
 // A Fact is something a check wants to know again in Repo. It must not hold on to the Unit or its views: the text

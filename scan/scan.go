@@ -300,6 +300,9 @@ func (r *runner) result(listing *source.Listing, states []fileState) finding.Res
 			result.Examined[rule] += n
 		}
 		result.Endpoints = append(result.Endpoints, o.Endpoints...)
+		for _, kind := range o.Kinds {
+			stats.Languages[kind]++
+		}
 	}
 	for _, outcomes := range r.outcomes {
 		for i := range outcomes {

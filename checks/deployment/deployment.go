@@ -71,6 +71,7 @@ func (c *Check) File(ctx context.Context, u *scan.Unit) (scan.Outcome, error) {
 	if gap, ok := gapOf(u, parts, problems); ok {
 		out.Gaps = append(out.Gaps, gap)
 	}
+	out.Kinds = told(parts)
 	for _, i := range c.wanted(parts) {
 		if err := ctx.Err(); err != nil {
 			return out, err

@@ -2,6 +2,7 @@ package deployment
 
 import (
 	"path"
+	"slices"
 	"strings"
 
 	"github.com/seaworthy-dev/seaworthy/parse/document"
@@ -17,6 +18,17 @@ type part struct {
 	kind  string
 	root  *document.Node
 	scope selector.Scope
+}
+
+// told lists the kinds that only a file's content tells, each once.
+func told(parts []part) []string {
+	var list []string
+	for _, p := range parts {
+		if p.kind != "dockerfile" && p.kind != "nginx" && p.kind != "terraform" && !slices.Contains(list, p.kind) {
+			list = append(list, p.kind)
+		}
+	}
+	return list
 }
 
 // partsOf sorts out what a file describes: none, one, or the several objects of a YAML stream.
