@@ -8,7 +8,7 @@ import (
 )
 
 // Supersede drops the failures and reviews that a stronger rule says better about the same line, so that one mistake is
-// one finding.
+// one finding; also when the stronger is accepted.
 func Supersede(findings []finding.Finding, set *rules.Set) []finding.Finding {
 	type line struct {
 		path string
@@ -17,7 +17,7 @@ func Supersede(findings []finding.Finding, set *rules.Set) []finding.Finding {
 	}
 	weaker := map[line]bool{}
 	for _, f := range findings {
-		if rule, ok := set.Rule(f.Rule); ok && f.Kind == finding.Fail && f.Suppressed == nil {
+		if rule, ok := set.Rule(f.Rule); ok && f.Kind == finding.Fail {
 			for _, other := range rule.Supersedes {
 				weaker[line{f.At.Path, f.At.Start.Line, other}] = true
 			}
