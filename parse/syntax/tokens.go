@@ -150,7 +150,7 @@ func (f *File) after(i, limit int) int {
 
 // breaksBefore tells whether a line ends between token i and the one before it.
 func (f *File) breaksBefore(i int) bool {
-	if i <= 0 {
+	if i <= 0 || i >= len(f.Tokens) {
 		return true
 	}
 	for _, c := range f.Text[min(f.Tokens[i-1].End, f.Tokens[i].Start):f.Tokens[i].Start] {

@@ -1,0 +1,86 @@
+package syntax_test
+
+import (
+	"bytes"
+	"testing"
+	"time"
+
+	"github.com/seaworthy-dev/seaworthy/parse/syntax"
+)
+
+var every = []syntax.Language{syntax.JavaScript, syntax.TypeScript, syntax.TSX, syntax.Python}
+
+// exercise asks a file everything it can be asked.
+func exercise(language syntax.Language, text []byte) {
+	f := syntax.Read(language, text)
+	for i := range f.Calls {
+		e := f.CallExpr(&f.Calls[i])
+		f.CalleeName(&f.Calls[i])
+		f.Resolve(e)
+		for _, a := range e.List {
+			f.Value(a)
+			f.Deref(a)
+			f.Field(a, "key")
+		}
+	}
+	for _, a := range f.Assigns {
+		f.Value(f.Expr(a.Value))
+		f.Resolve(f.Expr(a.Target))
+	}
+	for _, fn := range f.Functions {
+		f.Expr(fn.Body)
+		f.FunctionAt(fn.Start)
+		for _, p := range fn.Params {
+			f.Expr(p.Default)
+		}
+	}
+	for _, c := range f.Classes {
+		for _, b := range c.Bases {
+			f.Resolve(f.Expr(b))
+		}
+	}
+}
+
+var fixtures = []string{
+	"import a, { b as c } from 'd'; export { e as f } from './g'\nclass A extends B { @x(1) y?: T = z; #p = 1; get q() { return `a${b(`c${d}`)}` } }\nconst { m, n: o = 1, ...r } = require('s')(async (t) => { await u?.v?.(w!)[0] })\n",
+	"const x = <div a={b} {...c}>d {e(f)} <></> <G.H i='j'/></div>; a = b / c / d; if (e) /f/.test(g)\nswitch (a) { case b: c(); default: d() }\nfor (const [k, v] of m) { k += v }\nenum E { A = 1, B }\n",
+	"from a.b import (c as d, e)\n\n@f.g(h)\nclass I(J, k=L):\n    m: N = o\n    async def p(self, q: R = 1, *s, **t) -> U:\n        self.v = f\"{w!r:>{x}} {y['z']}\" rf'''{a}'''\n        with b() as c, d: return [e for f in g if h]\n",
+	"match a:\n    case B(c=1) | [d, *e] if f(g): h = lambda i, j=1: i(j)\n    case _: pass\nx = y = z if a else b\nx += 1; print 'q', w\nglobal k\n",
+}
+
+func FuzzParse(f *testing.F) {
+	for _, text := range fixtures {
+		for i := range every {
+			f.Add(uint8(i), []byte(text))
+		}
+	}
+	f.Fuzz(func(_ *testing.T, language uint8, text []byte) {
+		exercise(every[int(language)%len(every)], text)
+	})
+}
+
+func TestTruncated(t *testing.T) {
+	for _, text := range fixtures {
+		for i := range len(text) {
+			for _, language := range every {
+				exercise(language, []byte(text[:i]))
+				exercise(language, []byte(text[i:]))
+			}
+		}
+	}
+}
+
+// TestLinear reads what makes careless parsers slow: twice the size may take about twice the time, not four times.
+func TestLinear(t *testing.T) {
+	for _, unit := range []string{
+		"(", "[", "{", ")", "`${", "`", "<", "a<", "<a>", "f(", "a=", "a.", "a?", "(a):", "/[", "=/[", "\"", "f'{", "f\"{f'", "f'{a:", "lambda:", "a:", "a=>", "(a)=>", "new ", "@a ", "class a{", "class A:", "if a: ", "def f(", "async ", "export{", "a,", "\n ", "=`", "/*", "a{", "<a b={", "</", "import a,", "from .", "enum a{", "x:a|", "case a:", "`${`", "{f'", "case (", "function a(", "a!", "++a", "let{",
+	} {
+		for _, language := range every {
+			start := time.Now()
+			syntax.Read(language, bytes.Repeat([]byte(unit), 300_000/len(unit)))
+			if took := time.Since(start); took > 2*time.Second {
+				t.Errorf("%q in %v: 300 kB took %v", unit, language, took)
+			}
+		}
+	}
+}
