@@ -1,0 +1,426 @@
+package endpoints
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/seaworthy-dev/seaworthy/parse/syntax"
+)
+
+// A behaviour is what a function of the repository does that matters to a control, seen over two hops of calls.
+type behaviour struct {
+	limits      bool     // writes 429
+	rejects     bool     // writes 401, or 403 while looking at who is asking
+	principal   bool     // looks at who is asking
+	passes      bool     // calls next, or is a dependency that returns
+	early       bool     // passes on when nobody is there: `if (!token) return next()`
+	identifies  bool     // checks a token by a known call
+	consumes    bool     // calls a known limiter
+	validates   bool     // checks input by a known call
+	headers     int      // security headers set
+	soft        bool     // refuses only those who bring something: `if (token) { … 401 }`
+	outside     bool     // passes on where nobody brought anything
+	exempts     bool     // passes some paths or methods on unasked
+	foreignCall []*value // known controls it hands the request to
+}
+
+const maxHops = 2
+
+var principalWords = []string{"user", "token", "session", "authorization", "auth", "principal", "jwt", "apikey", "api_key", "x-api-key", "credentials", "isauthenticated", "currentuser", "account", "identity", "bearer", "role", "admin", "permission", "superuser", "payload", "login"}
+
+var securityHeaders = []string{"strict-transport-security", "content-security-policy", "x-content-type-options", "x-frame-options", "referrer-policy", "permissions-policy"}
+
+// behaves sums up a function. hops counts the calls that led here.
+func (m *machine) behaves(f *value, hops int) behaviour {
+	var b behaviour
+	if f.kind != closure || f.module == nil {
+		return b
+	}
+	w := watcher{m: m, f: f, b: &b, hops: hops, scope: m.peekScope(f)}
+	fn := &f.module.functions[f.fn]
+	w.next = nextName(fn)
+	w.body(fn.body, nil)
+	if w.next == "" && f.module.python {
+		b.passes = true
+	}
+	return b
+}
+
+// nextName gives the parameter that passes a request on.
+func nextName(fn *function) string {
+	for i, p := range fn.params {
+		if i >= 1 && (p.name == "next" || p.name == "done" || p.name == "_next" || p.name == "call_next") || i == 2 && len(fn.params) == 3 {
+			return p.name
+		}
+	}
+	return ""
+}
+
+// peekScope lets a function's names be looked up without running it.
+func (m *machine) peekScope(f *value) *scope {
+	s := &scope{names: map[string]*value{}, outer: f.scope, module: f.module, this: f.this}
+	fn := &f.module.functions[f.fn]
+	for _, p := range fn.params {
+		if p.name != "" {
+			s.names[p.name] = &value{kind: unknown, text: "parameter", at: fn.at}
+		}
+	}
+	if f.module.python && fn.class >= 0 && f.this != nil && len(fn.params) > 0 {
+		s.names[fn.params[0].name] = f.this
+	}
+	for _, d := range fn.declared {
+		s.names[f.module.functions[d].name] = &value{kind: closure, module: f.module, fn: d, scope: s, this: f.this}
+	}
+	return s
+}
+
+// A watcher walks one function.
+type watcher struct {
+	m     *machine
+	f     *value
+	b     *behaviour
+	hops  int
+	next  string
+	scope *scope
+	depth int
+	soft  int // inside a branch for those who bring a credential
+}
+
+func (w *watcher) reject() {
+	if w.soft > 0 {
+		w.b.soft = true
+		return
+	}
+	w.b.rejects = true
+}
+
+func negated(test *expr) bool {
+	if test == nil {
+		return false
+	}
+	switch test.kind {
+	case syntax.UnaryExpr:
+		return (test.name == "!" || test.name == "not") && mentionsPrincipal(test)
+	case syntax.BinaryExpr:
+		switch test.name {
+		case "||", "or", "&&", "and":
+			return negated(test.x) || negated(test.y)
+		case "==", "===", "is":
+			return (mentionsPrincipal(test.x) || mentionsPrincipal(test.y)) && (isNothing(test.x) || isNothing(test.y))
+		}
+	}
+	return false
+}
+
+func isNothing(e *expr) bool {
+	return e != nil && (e.kind == syntax.NullExpr || e.kind == syntax.BoolExpr && e.name == "false" || e.kind == syntax.IdentExpr && (e.name == "undefined" || e.name == "None"))
+}
+
+// brings tells a test for a credential that is there: `if (token)`, `if (authHeader !== undefined)`.
+func brings(test *expr) bool {
+	if test == nil || negated(test) || !mentionsPrincipal(test) {
+		return false
+	}
+	switch test.kind {
+	case syntax.IdentExpr, syntax.MemberExpr, syntax.IndexExpr:
+		return true
+	case syntax.BinaryExpr:
+		if test.name == "&&" || test.name == "and" {
+			return brings(test.x) || brings(test.y)
+		}
+		return (strings.HasPrefix(test.name, "!") || test.name == "is not") && (isNothing(test.x) || isNothing(test.y))
+	case syntax.CallExpr:
+		name := test.callName()
+		return name == "header" || name == "get" || name == "startsWith" || name == "startswith"
+	}
+	return false
+}
+
+func (w *watcher) body(ops []op, test *expr) {
+	for i := range ops {
+		o := &ops[i]
+		if w.m.steps++; w.m.steps > maxSteps {
+			return
+		}
+		switch o.kind {
+		case branchOp:
+			w.look(o.value)
+			if brings(o.value) {
+				w.soft++
+				w.body(o.body, o.value)
+				w.soft--
+			} else {
+				w.body(o.body, o.value)
+			}
+			w.body(o.other, nil)
+		case loopOp, rescueOp:
+			w.look(o.value)
+			w.body(o.body, nil)
+		case defineOp:
+			if o.fn >= 0 && o.fn < len(w.f.module.functions) {
+				w.scope.names[w.f.module.functions[o.fn].name] = &value{kind: closure, module: w.f.module, fn: o.fn, scope: w.scope, this: w.f.this}
+				w.body(w.f.module.functions[o.fn].body, nil)
+			}
+		case assignOp:
+			w.assignment(o)
+		default:
+			w.look(o.value)
+			w.passing(o, test)
+			if o.kind == throwOp {
+				w.throws(o.value)
+				if negated(test) {
+					w.reject()
+				}
+			}
+		}
+	}
+}
+
+// passing notices `next()` and whether it stands under a test for a missing principal or for a path.
+func (w *watcher) passing(o *op, test *expr) {
+	e := o.value
+	for e != nil && e.kind == syntax.AwaitExpr {
+		e = e.x
+	}
+	if w.f.module.python && w.next == "" {
+		if o.kind == resultOp && negated(test) && (e == nil || e.kind == syntax.NullExpr) {
+			w.b.early = true
+		}
+		return
+	}
+	if e == nil || w.next == "" || e.kind != syntax.CallExpr || e.x == nil || e.x.name != w.next {
+		return
+	}
+	if len(e.list) > 0 && !w.f.module.python {
+		if negated(test) { // next(error)
+			w.reject()
+		}
+		return
+	}
+	w.b.passes = true
+	if w.soft == 0 {
+		w.b.outside = true
+	}
+	if test != nil && mentionsRequest(test) {
+		w.b.exempts = true
+	} else if negated(test) {
+		w.b.early = true
+	}
+}
+
+// mentionsRequest tells a test on where a request goes, not on who sends it.
+func mentionsRequest(e *expr) bool {
+	if e == nil {
+		return false
+	}
+	switch strings.ToLower(e.name) {
+	case "path", "originalurl", "url", "baseurl", "method", "public_paths", "whitelist", "skip", "ip", "hostname":
+		return true
+	}
+	return mentionsRequest(e.x) || mentionsRequest(e.y) || slices.ContainsFunc(e.list, mentionsRequest)
+}
+
+func (w *watcher) assignment(o *op) {
+	w.look(o.value)
+	if o.target == nil {
+		return
+	}
+	if o.target.kind == syntax.IdentExpr && o.value != nil {
+		v := w.m.peek(o.value, w.scope)
+		if v.kind != unknown {
+			w.scope.names[o.target.name] = v
+		}
+	}
+	if strings.EqualFold(o.target.name, "statuscode") || strings.EqualFold(o.target.name, "status") {
+		w.code(o.value)
+	}
+	if o.target.kind == syntax.IndexExpr {
+		w.header(o.target.y)
+	}
+	w.look(o.target)
+}
+
+func (w *watcher) header(e *expr) {
+	if e != nil && e.kind == syntax.StringExpr && slices.Contains(securityHeaders, strings.ToLower(e.text)) {
+		w.b.headers++
+	}
+}
+
+// look walks an expression.
+func (w *watcher) look(e *expr) {
+	if e == nil || w.depth > 100 {
+		return
+	}
+	w.depth++
+	defer func() { w.depth-- }()
+	switch e.kind {
+	case syntax.CallExpr, syntax.NewExpr:
+		w.callSeen(e)
+	case syntax.FuncExpr:
+		if e.fn >= 0 && e.fn < len(w.f.module.functions) {
+			w.body(w.f.module.functions[e.fn].body, nil)
+		}
+	case syntax.IdentExpr, syntax.MemberExpr:
+		w.b.principal = w.b.principal || principalName(e.name)
+		w.named(e.name)
+	case syntax.StringExpr:
+		w.b.principal = w.b.principal || principalName(e.text) && len(e.text) < 30
+	}
+	w.look(e.x)
+	w.look(e.y)
+	w.look(e.z)
+	for _, item := range e.list {
+		w.look(item)
+	}
+}
+
+// named reads codes that are written as names: HTTP_401_UNAUTHORIZED, StatusCodes.TOO_MANY_REQUESTS.
+func (w *watcher) named(name string) {
+	switch n := strings.ToLower(strings.ReplaceAll(name, "_", "")); {
+	case strings.Contains(n, "toomanyrequests"), n == "http429":
+		w.b.limits = true
+	case n == "unauthorized", strings.HasPrefix(n, "http401"), strings.HasPrefix(n, "unauthorized"), strings.HasPrefix(n, "unauthenticated"), n == "notauthenticated", n == "notauthorized":
+		w.reject()
+	case n == "forbidden", strings.HasPrefix(n, "http403"), strings.HasPrefix(n, "forbidden"):
+		if w.aboutWho() {
+			w.reject()
+		}
+	}
+}
+
+// aboutWho tells whether the function's own text looks at who is asking.
+func (w *watcher) aboutWho() bool {
+	return w.b.principal || principalName(w.f.module.functions[w.f.fn].name) || slices.ContainsFunc(w.f.module.functions[w.f.fn].params, func(p param) bool { return principalName(p.name) })
+}
+
+func (w *watcher) throws(e *expr) {
+	if e != nil && (e.kind == syntax.CallExpr || e.kind == syntax.NewExpr) {
+		for _, a := range e.list {
+			w.code(a)
+		}
+	}
+}
+
+// code reads a status code.
+func (w *watcher) code(e *expr) {
+	if e == nil {
+		return
+	}
+	if e.kind == syntax.KeywordExpr {
+		e = operand(e)
+	}
+	if e == nil || e.kind != syntax.NumberExpr {
+		return
+	}
+	switch e.text {
+	case "429":
+		w.b.limits = true
+	case "401":
+		w.reject()
+	case "403":
+		if w.aboutWho() {
+			w.reject()
+		}
+	}
+}
+
+// callSeen judges one call and follows it while hops are left.
+func (w *watcher) callSeen(e *expr) {
+	name := e.callName()
+	for i, a := range e.list {
+		if i == 0 || a != nil && a.kind == syntax.KeywordExpr && (a.name == "status_code" || a.name == "status") {
+			w.code(a)
+		}
+	}
+	if e.kind == syntax.NewExpr || strings.Contains(strings.ToLower(name), "error") || strings.Contains(strings.ToLower(name), "exception") {
+		w.throws(e)
+	}
+	switch name {
+	case "setHeader", "set", "header", "setdefault", "append":
+		if len(e.list) > 0 {
+			w.header(e.list[0])
+		}
+	case "redirect":
+		if len(e.list) > 0 && e.list[len(e.list)-1] != nil && slices.ContainsFunc([]string{"login", "signin", "sign-in", "log-in"}, func(s string) bool { return strings.Contains(strings.ToLower(e.list[len(e.list)-1].text), s) }) {
+			w.reject()
+		}
+	case "isAuthenticated", "verifyIdToken":
+		w.b.principal = true
+	}
+	w.follow(e)
+}
+
+func (w *watcher) follow(e *expr) {
+	callee := w.m.peek(e.x, w.scope)
+	switch callee.kind {
+	case external:
+		switch w.m.working(callee.text) {
+		case controlRate:
+			w.b.consumes = true
+		case controlAuth:
+			w.b.identifies = true
+		}
+		if _, ok := w.m.control(callee.text); ok {
+			w.b.foreignCall = append(w.b.foreignCall, &value{kind: external, text: callee.text + "()", items: callee.items, fields: callee.fields, at: e.at})
+		}
+	case closure:
+		if w.hops >= maxHops || callee.module == w.f.module && callee.fn == w.f.fn {
+			return
+		}
+		w.join(w.m.behaves(callee, w.hops+1))
+	}
+}
+
+func (w *watcher) join(b behaviour) {
+	w.b.limits = w.b.limits || b.limits
+	if b.rejects {
+		w.reject()
+	}
+	w.b.soft = w.b.soft || b.soft
+	w.b.principal = w.b.principal || b.principal
+	w.b.identifies = w.b.identifies || b.identifies
+	w.b.consumes = w.b.consumes || b.consumes
+	w.b.validates = w.b.validates || b.validates
+	w.b.headers += b.headers
+	w.b.foreignCall = append(w.b.foreignCall, b.foreignCall...)
+}
+
+func principalName(name string) bool {
+	lower := strings.ToLower(name)
+	return slices.ContainsFunc(principalWords, func(w string) bool { return strings.Contains(lower, w) })
+}
+
+func mentionsPrincipal(e *expr) bool {
+	if e == nil {
+		return false
+	}
+	if principalName(e.name) || e.kind == syntax.StringExpr && principalName(e.text) {
+		return true
+	}
+	if mentionsPrincipal(e.x) || mentionsPrincipal(e.y) {
+		return true
+	}
+	return slices.ContainsFunc(e.list, mentionsPrincipal)
+}
+
+// peek looks a name up without calling anything of the repository. A call of a package keeps its name.
+func (m *machine) peek(e *expr, s *scope) *value {
+	if e == nil {
+		return &value{kind: unknown}
+	}
+	switch e.kind {
+	case syntax.IdentExpr:
+		return m.ident(e, s)
+	case syntax.MemberExpr:
+		return m.member(m.peek(e.x, s), e.name, e.at)
+	case syntax.AwaitExpr:
+		return m.peek(e.x, s)
+	case syntax.CallExpr, syntax.NewExpr:
+		if f := m.peek(e.x, s); f.kind == external {
+			return &value{kind: external, text: f.text + "()", at: e.at}
+		} else if f.kind == classValue {
+			return &value{kind: instance, text: f.text, this: f, fields: map[string]*value{}, at: e.at}
+		}
+	}
+	return &value{kind: unknown}
+}

@@ -1,0 +1,372 @@
+package endpoints
+
+import (
+	"strings"
+
+	"github.com/seaworthy-dev/seaworthy/parse/syntax"
+	"github.com/seaworthy-dev/seaworthy/source"
+)
+
+// An invocation is one call with its evaluated arguments.
+type invocation struct {
+	args  []*value          // positional, known spreads taken apart
+	named map[string]*value // keywords
+	open  bool              // a spread means there may be more
+	at    source.Span
+	scope *scope
+	expr  *expr
+}
+
+// arg gives an argument by position or keyword.
+func (c *invocation) arg(i int, name string) *value {
+	if v, ok := c.named[name]; ok {
+		return v
+	}
+	if i >= 0 && i < len(c.args) {
+		return c.args[i]
+	}
+	return nil
+}
+
+func (m *machine) call(e *expr, s *scope) *value {
+	callee := m.callee(e, s)
+	return m.invoke(callee, m.arguments(e, s))
+}
+
+// callee evaluates what is called; `super(…)` and `require` are the machine's own.
+func (m *machine) callee(e *expr, s *scope) *value {
+	if e.x != nil && e.x.kind == syntax.IdentExpr && (e.x.name == "require" || e.x.name == "import") {
+		if _, bound := s.lookup(e.x.name); !bound {
+			return &value{kind: external, text: "require"}
+		}
+	}
+	return m.eval(e.x, s)
+}
+
+func (m *machine) arguments(e *expr, s *scope) *invocation {
+	c := &invocation{at: e.at, scope: s, expr: e}
+	var l value
+	for _, a := range e.list {
+		v := m.eval(a, s)
+		switch {
+		case v.kind == keyword:
+			if c.named == nil {
+				c.named = map[string]*value{}
+			}
+			c.named[v.text] = v.items[0]
+		case v.kind == spread && v.text == "**":
+			c.open = true
+		default:
+			l.add(v)
+		}
+	}
+	c.args, c.open = l.items, c.open || l.open
+	return c
+}
+
+// invoke calls a value.
+func (m *machine) invoke(f *value, c *invocation) *value {
+	switch f.kind {
+	case external:
+		return m.callForeign(f, c)
+	case closure:
+		return m.callClosure(f, c)
+	case classValue:
+		return m.construct(f, c)
+	case nodeMethod:
+		return m.callMethod(f, c)
+	case composite:
+		if f.text == "either" || f.text == "maybe" {
+			var v *value
+			m.under(sometimes, func() {
+				for _, item := range f.items {
+					if r := m.invoke(item, c); v == nil {
+						v = r
+					} else {
+						v = either(v, r)
+					}
+				}
+			})
+			if v != nil {
+				return v
+			}
+		}
+	case instance:
+		if call := m.ofInstance(f, "__call__", c.at); call.kind == closure {
+			return m.callClosure(call, c)
+		}
+	case nodeValue:
+		m.handled[f.node] = true
+		return &value{kind: unknown}
+	}
+	m.handOver(f, c)
+	why := f.text
+	if why == "" {
+		why = "a call that can't be followed"
+	}
+	at := f.at
+	if at.Start.Line == 0 {
+		at = c.at
+	}
+	return &value{kind: unknown, text: why, at: at, items: functionsOf(c.args)}
+}
+
+func functionsOf(args []*value) []*value {
+	var fns []*value
+	for _, a := range args {
+		if a.kind == closure {
+			fns = append(fns, a)
+		}
+	}
+	return fns
+}
+
+// callForeign calls something of a package: a framework's constructor, or something whose result keeps the name.
+func (m *machine) callForeign(f *value, c *invocation) *value {
+	if f.text == "require" {
+		return m.require(c)
+	}
+	for _, w := range m.frameworks {
+		if w.makes(f.text) {
+			return m.newNode(w, f.text, c)
+		}
+	}
+	result := &value{kind: external, text: f.text + "()", items: c.args, fields: c.named, at: c.at, open: c.open}
+	last := f.text[strings.LastIndexByte(f.text, '.')+1:]
+	switch {
+	case f.text == "slowapi.Limiter" || f.text == "slowapi.extension.Limiter":
+		m.limiters = append(m.limiters, result)
+		return result
+	case f.text == "Object.assign" && len(c.args) > 0, f.text == "Object.freeze" && len(c.args) > 0:
+		return c.args[0]
+	case f.text == "Object.values" && len(c.args) == 1 && c.args[0].kind == object:
+		return valuesOf(c.args[0])
+	case f.text == "Depends", f.text == "Annotated[]":
+		return result
+	}
+	if m.knows(f.text + "()") {
+		return result
+	}
+	if last == "join" && strings.HasPrefix(f.text, "path.") {
+		return joined(c)
+	}
+	m.handOver(f, c)
+	return result
+}
+
+func valuesOf(o *value) *value {
+	v := &value{kind: list, open: o.open, at: o.at}
+	for _, name := range sortedKeys(o.fields) {
+		v.items = append(v.items, o.fields[name])
+	}
+	return v
+}
+
+func joined(c *invocation) *value {
+	var parts []string
+	for _, a := range c.args {
+		word, ok := a.constant()
+		if !ok {
+			return defeat(c.at, "a computed path")
+		}
+		parts = append(parts, word)
+	}
+	return &value{kind: text, text: strings.Join(parts, "/")}
+}
+
+func (m *machine) require(c *invocation) *value {
+	if len(c.args) != 1 {
+		return defeat(c.at, "a computed require")
+	}
+	name, ok := c.args[0].constant()
+	if !ok {
+		return defeat(c.at, "a module whose name is computed")
+	}
+	if s := m.importModule(c.scope.module, name); s != nil {
+		if c.expr.x.name == "import" {
+			return s.value
+		}
+		if s.whole == nil {
+			return s.value
+		}
+		return s.whole
+	}
+	return m.foreign(c.scope.module, binding{module: strings.TrimPrefix(name, "node:")})
+}
+
+// handOver follows what is handed to code we can't see: functions may be called, some time later, and a node may be
+// changed behind our back.
+func (m *machine) handOver(f *value, c *invocation) {
+	harmless := f.kind == external && m.harmless(f.text)
+	for _, a := range c.args {
+		switch {
+		case a.kind == closure && !m.wraps(f):
+			m.callBack(a, c)
+		case a.isNode() && !harmless:
+			a.node.defeats = append(a.node.defeats, defeatAt{"the app is handed to code that can't be followed", c.at})
+			m.handled[a.node] = true
+		case a.isNode():
+			m.handled[a.node] = true
+		}
+	}
+}
+
+// callBack runs a function that unseen code will call. What it registers comes later than what follows it here.
+func (m *machine) callBack(f *value, c *invocation) {
+	fn := &f.module.functions[f.fn]
+	if m.active[fn] > 0 || m.depth > maxDepth {
+		return
+	}
+	deferred := m.deferred
+	m.deferrals++
+	m.deferred = m.deferrals
+	m.callClosure(f, &invocation{at: c.at, scope: c.scope, expr: c.expr})
+	m.deferred = deferred
+}
+
+func (m *machine) callClosure(f *value, c *invocation) *value {
+	fn := &f.module.functions[f.fn]
+	if m.depth > maxDepth || m.active[fn] > 2 {
+		return defeat(c.at, "calls nested too deeply")
+	}
+	s := &scope{names: map[string]*value{}, outer: f.scope, module: f.module, this: f.this}
+	for _, d := range fn.declared {
+		s.names[f.module.functions[d].name] = &value{kind: closure, module: f.module, fn: d, scope: s, this: f.this, at: f.module.functions[d].at}
+	}
+	m.bind(fn, f, c, s)
+	m.ran[fn] = true
+	m.active[fn]++
+	m.depth++
+	when := m.when
+	m.exec(fn.body, s)
+	m.when = when
+	m.depth--
+	m.active[fn]--
+	if s.result == nil {
+		return &value{kind: null}
+	}
+	return s.result
+}
+
+// bind gives parameters their values. In Python a method's first parameter is the instance.
+func (m *machine) bind(fn *function, f *value, c *invocation, s *scope) {
+	params := fn.params
+	if f.module.python && fn.class >= 0 && f.this != nil && len(params) > 0 {
+		s.names[params[0].name] = f.this
+		params = params[1:]
+	}
+	for i, p := range params {
+		if p.name == "" {
+			continue
+		}
+		v := c.arg(i, p.name)
+		if v == nil && p.standard != nil {
+			v = m.eval(p.standard, s)
+		}
+		if v == nil {
+			v = &value{kind: unknown, text: "`" + p.name + "` is only known when the code runs", at: fn.at}
+		}
+		s.names[p.name] = v
+	}
+}
+
+// construct makes an instance and runs its constructor.
+func (m *machine) construct(class *value, c *invocation) *value {
+	self := &value{kind: instance, text: class.text, this: class, fields: map[string]*value{}, at: c.at}
+	info := &class.module.classes[class.fn]
+	if info.name == "" && len(info.methods) == 0 {
+		return self
+	}
+	m.initFields(class, self, 0)
+	for _, name := range []string{"constructor", "__init__"} {
+		if init := m.ofClass(class, self, name, c.at, 0); init.kind == closure {
+			bound := *init
+			bound.this = self
+			m.callClosure(&bound, c)
+		}
+	}
+	return self
+}
+
+// initFields evaluates fields that hold a router, in order: `router = express.Router()`.
+func (m *machine) initFields(class, self *value, depth int) {
+	if class.kind != classValue || depth > 8 || m.depth > maxDepth {
+		return
+	}
+	info := &class.module.classes[class.fn]
+	for _, b := range info.bases {
+		if base := m.eval(b, class.scope); base != class {
+			m.initFields(base, self, depth+1)
+		}
+	}
+	if class.module.python {
+		return
+	}
+	inner := &scope{names: map[string]*value{}, outer: class.scope, module: class.module, this: self}
+	m.depth++
+	for i := range info.fields {
+		if f := &info.fields[i]; f.target != nil && f.value != nil {
+			setField(self, f.target.name, m.eval(f.value, inner))
+		}
+	}
+	m.depth--
+}
+
+// callMethod calls a method of a list, a function, an app or a router.
+func (m *machine) callMethod(f *value, c *invocation) *value {
+	switch f.this.kind {
+	case list:
+		return m.callList(f.this, f.text, c)
+	case closure:
+		if f.text == "bind" {
+			bound := *f.this
+			if len(c.args) > 0 && c.args[0].kind == instance {
+				bound.this = c.args[0]
+			}
+			return &bound
+		}
+		if f.text == "call" && len(c.args) > 0 {
+			return m.callClosure(f.this, &invocation{args: c.args[1:], at: c.at, scope: c.scope, expr: c.expr})
+		}
+		return defeat(c.at, "a call that can't be followed")
+	case chain:
+		return f.this.route.call(m, f, c)
+	case nodeValue:
+		return f.node.framework.dispatch(m, f.this, f.text, c)
+	}
+	return defeat(c.at, "a call that can't be followed")
+}
+
+func (m *machine) callList(l *value, name string, c *invocation) *value {
+	switch name {
+	case "forEach", "map", "flatMap":
+		if len(c.args) == 0 {
+			break
+		}
+		result := &value{kind: list, open: l.open, at: c.at}
+		for i, item := range l.items {
+			if i >= maxRounds {
+				break
+			}
+			result.items = append(result.items, m.invoke(c.args[0], &invocation{args: []*value{item}, at: c.at, scope: c.scope, expr: c.expr}))
+		}
+		return result
+	case "push", "append":
+		for _, a := range c.args {
+			l.add(a)
+		}
+		return l
+	case "extend", "concat":
+		joined := l
+		if name == "concat" {
+			joined = &value{kind: list, items: append([]*value(nil), l.items...), open: l.open, at: l.at}
+		}
+		for _, a := range c.args {
+			joined.add(&value{kind: spread, items: []*value{a}, at: c.at})
+		}
+		return joined
+	case "filter", "reverse", "sort", "slice":
+		return &value{kind: list, items: l.items, open: true, at: c.at}
+	}
+	return defeat(c.at, "a call that can't be followed")
+}

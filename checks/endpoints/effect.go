@@ -1,0 +1,283 @@
+package endpoints
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/seaworthy-dev/seaworthy/source"
+)
+
+// The controls an endpoint may be covered by.
+const (
+	controlAuth       = "auth"
+	controlRate       = "ratelimit"
+	controlValidation = "validation"
+	controlCORS       = "cors"
+	controlHeaders    = "headers"
+	controlCSRF       = "csrf"
+	controlLogging    = "logging"
+)
+
+var controls = []string{controlAuth, controlRate, controlValidation, controlCORS, controlHeaders, controlCSRF, controlLogging}
+
+// An effect is what one piece of middleware does for one control.
+type effect struct {
+	control string
+	kind    effectKind
+	at      source.Span // where it is written, or the line that defeated us
+	why     string
+}
+
+type effectKind uint8
+
+const (
+	enforces effectKind = iota
+	permits             // auth: nobody is refused
+	inert
+	unsure
+	scheme // auth: asks for a credential and leaves checking it to others
+)
+
+// anything is the effect of code that can't be followed.
+func anything(at source.Span, why string) []effect {
+	var all []effect
+	for _, c := range controls {
+		all = append(all, effect{c, unsure, at, why})
+	}
+	return all
+}
+
+// effects gives what a value does as middleware. at is where it is used.
+func (m *machine) effects(v *value, at source.Span) []effect {
+	if m.depth > maxDepth {
+		return anything(at, "calls nested too deeply")
+	}
+	m.depth++
+	defer func() { m.depth-- }()
+	switch v.kind {
+	case external:
+		return m.foreignEffects(v, at)
+	case closure:
+		return m.ownEffects(v, at)
+	case composite:
+		return m.eitherEffects(v, at)
+	case instance:
+		for _, name := range []string{"dispatch", "__call__", "use", "handle"} {
+			if call := m.ofInstance(v, name, at); call.kind == closure {
+				return m.ownEffects(call, at)
+			}
+		}
+		return anything(at, "an object of class "+v.text)
+	case classValue:
+		return m.effects(&value{kind: instance, text: v.text, this: v, fields: map[string]*value{}, at: v.at}, at)
+	case null, text, boolean, number, nodeValue, object:
+		return nil
+	case unknown:
+		if len(v.items) > 0 {
+			break
+		}
+		if v.at.Start.Line > 0 && v.at.Path == at.Path {
+			return anything(v.at, v.text)
+		}
+	}
+	return anything(at, v.text)
+}
+
+// eitherEffects: what all alternatives do is done, what only some do isn't certain.
+func (m *machine) eitherEffects(v *value, at source.Span) []effect {
+	var all []effect
+	for _, item := range v.items {
+		for _, e := range m.effects(item, at) {
+			if e.kind == enforces {
+				e.kind, e.why = unsure, "it is there only at times"
+			}
+			all = append(all, e)
+		}
+	}
+	return all
+}
+
+// foreignEffects asks the data about a package's middleware.
+func (m *machine) foreignEffects(v *value, at source.Span) []effect {
+	name := v.text
+	exempt := strings.Contains(name, "().unless")
+	name = strings.TrimSuffix(strings.TrimSuffix(name, "()"), ".unless")
+	k, ok := m.control(name)
+	if !ok {
+		if m.neutral(name) || m.wraps(v) || m.wraps(&value{kind: external, text: strings.TrimSuffix(name, "()")}) {
+			var all []effect
+			for _, item := range v.items {
+				if item.kind == closure && !m.neutral(name) {
+					all = append(all, m.effects(item, at)...)
+				}
+			}
+			return all
+		}
+		return anything(at, "`"+v.text+"` is not known to seaworthy")
+	}
+	e := effect{control: k.Control, at: at, why: "`" + strings.TrimSuffix(name, "()") + "`"}
+	switch k.Effect {
+	case "optional":
+		e.kind = permits
+	case "observes", "partial":
+		e.kind = unsure
+		e.why += " alone doesn't settle it"
+	case "scheme":
+		e.kind = scheme
+	case "defaults":
+		return m.defaultLimits(e)
+	}
+	for option, worth := range k.Optional {
+		if m.option(v, option) == worth {
+			e.kind, e.why = permits, e.why+" with "+option+" "+worth
+		}
+	}
+	if len(v.items) > 0 {
+		names := strategies(v.items[0])
+		if slices.ContainsFunc(names, func(n string) bool { return slices.Contains(k.Strategies, n) }) {
+			e.kind = permits
+		}
+	}
+	if k.Control == controlAuth && slices.ContainsFunc(v.items, func(a *value) bool { return a.kind == closure }) && strings.HasSuffix(name, "authenticate") {
+		e.kind, e.why = unsure, e.why+" leaves the refusal to its callback"
+	}
+	if exempt {
+		e.kind, e.why = unsure, e.why+" exempts paths with unless()"
+	}
+	if k.Control == controlRate && hasField(v, "skip") {
+		e.kind, e.why = unsure, e.why+" lets some requests through with skip"
+	}
+	return []effect{e}
+}
+
+func strategies(v *value) []string {
+	var names []string
+	for _, item := range itemsOf(v) {
+		if name, ok := item.constant(); ok {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// option reads an option as written: from keywords or from the options object.
+func (m *machine) option(v *value, name string) string {
+	if f, ok := v.fields[name]; ok {
+		return strings.ToLower(f.text)
+	}
+	for _, a := range v.items {
+		if f, ok := a.fields[name]; ok && a.kind == object {
+			return strings.ToLower(f.text)
+		}
+	}
+	return ""
+}
+
+func hasField(v *value, name string) bool {
+	return slices.ContainsFunc(v.items, func(a *value) bool { return a.kind == object && a.fields[name] != nil })
+}
+
+// defaultLimits: slowapi's middleware applies the limits its Limiter was made with.
+func (m *machine) defaultLimits(e effect) []effect {
+	for _, l := range m.limiters {
+		if limited(l) {
+			return []effect{e}
+		}
+	}
+	e.kind, e.why = inert, "no Limiter has default_limits for the middleware to apply"
+	return []effect{e}
+}
+
+func limited(l *value) bool {
+	for _, name := range []string{"default_limits", "application_limits"} {
+		if f, ok := l.fields[name]; ok && (f.kind != list || len(f.items) > 0) {
+			return true
+		}
+	}
+	return false
+}
+
+// ownEffects judges a function of the repository by what it does.
+func (m *machine) ownEffects(v *value, at source.Span) []effect {
+	b := m.behaves(v, 0)
+	fn := &v.module.functions[v.fn]
+	var all []effect
+	say := func(control string, kind effectKind, why string) {
+		all = append(all, effect{control, kind, at, why})
+	}
+	name := "`" + fn.name + "`"
+	if fn.name == "" {
+		name = "the function"
+	}
+	switch {
+	case (b.limits || b.consumes) && b.exempts:
+		say(controlRate, unsure, name+" limits, but lets some paths through")
+	case b.limits || b.consumes:
+		say(controlRate, enforces, name+" answers 429")
+	case limiterName(fn.name):
+		say(controlRate, unsure, name+" is called a limiter, but no 429 is seen in it")
+	}
+	switch {
+	case b.rejects && b.exempts:
+		say(controlAuth, unsure, name+" refuses strangers, but lets some paths through")
+	case b.rejects && b.early, b.soft && b.outside && !b.rejects, b.soft && v.module.python && !b.rejects:
+		say(controlAuth, permits, name+" lets requests without a credential pass")
+	case b.rejects && (b.principal || b.identifies || m.hasScheme(v)):
+		say(controlAuth, enforces, name+" refuses requests without a principal")
+	case b.rejects:
+		say(controlAuth, unsure, name+" refuses some requests, but not visibly for who sends them")
+	case b.identifies && b.passes && !v.module.python:
+		say(controlAuth, permits, name+" looks for a principal and always passes on")
+	case b.identifies && v.module.python && m.hasScheme(v):
+		say(controlAuth, enforces, name+" checks the credential that its scheme asks for")
+	case b.principal && principalName(fn.name), b.identifies:
+		say(controlAuth, unsure, name+" looks at who is asking, but no refusal is seen")
+	}
+	if b.headers >= 2 {
+		say(controlHeaders, enforces, name+" sets security headers")
+	} else if b.headers == 1 {
+		say(controlHeaders, unsure, name+" sets one security header")
+	}
+	for _, called := range b.foreignCall {
+		for _, e := range m.foreignEffects(called, at) {
+			if b.exempts && e.kind == enforces {
+				e.kind = unsure
+			}
+			if e.kind != scheme {
+				all = append(all, e)
+			}
+		}
+	}
+	for _, by := range v.wraps {
+		all = append(all, m.effects(by, at)...)
+	}
+	return all
+}
+
+func limiterName(name string) bool {
+	lower := strings.ToLower(strings.ReplaceAll(name, "_", ""))
+	return strings.Contains(lower, "ratelimit") || strings.Contains(lower, "throttle") || strings.Contains(lower, "limiter")
+}
+
+// hasScheme tells whether a Python function depends on a security scheme that refuses those without a credential.
+func (m *machine) hasScheme(v *value) bool {
+	if !v.module.python {
+		return false
+	}
+	for _, need := range m.parameters(v) {
+		if inner := m.dependency(need); inner != nil && inner.kind == external {
+			if k, ok := m.control(inner.text); ok && k.Effect == "scheme" {
+				return m.option(inner, "auto_error") != "false"
+			}
+		}
+	}
+	return false
+}
+
+// passesOn tells whether a function hands requests on; one that can't be read may.
+func (m *machine) passesOn(v *value) bool {
+	if v.kind != closure {
+		return v.kind == external && m.knows(v.text)
+	}
+	return m.behaves(v, 0).passes
+}

@@ -1,0 +1,161 @@
+// Package endpoints proves where controls are missing: it finds every HTTP endpoint of the services in a repository
+// and what stands before it, by following the code that registers routes and middleware.
+package endpoints
+
+import (
+	"context"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/seaworthy-dev/seaworthy/parse/document"
+	"github.com/seaworthy-dev/seaworthy/parse/manifest"
+	"github.com/seaworthy-dev/seaworthy/rules"
+	"github.com/seaworthy-dev/seaworthy/scan"
+)
+
+// A Check finds endpoints and what covers them.
+type Check struct {
+	set    *rules.Set
+	public []string
+	data   func() ([]*framework, error)
+}
+
+// New makes the check. public lists endpoints that are meant to be open: "POST /login", "/docs/*".
+func New(set *rules.Set, public []string) *Check {
+	return &Check{set: set, public: public, data: sync.OnceValues(loadFrameworks)}
+}
+
+// The literals a file must hold to be read; see relevant.
+const (
+	hitExpress = iota
+	hitFastAPI
+	hitListen
+	hitMedusa
+	hitOthers // the first of others
+)
+
+// Info says that source code with a framework's name in it is wanted, and the manifests that name packages.
+func (c *Check) Info() scan.Info {
+	script := []string{"javascript", "typescript", "tsx"}
+	info := scan.Info{
+		ID:       "endpoints",
+		Title:    "HTTP endpoints and what covers them",
+		Literals: []string{"express", "fastapi", ".listen(", "medusa"},
+		Needs: []scan.Need{
+			{Kinds: script, Literals: []int{hitExpress, hitListen}},
+			{Names: []string{"route.ts", "route.js"}, Literals: []int{hitMedusa}},
+			{Kinds: []string{"python"}, Literals: []int{hitFastAPI}},
+			{Names: []string{"package.json", "tsconfig.json", "tsconfig.base.json", "jsconfig.json"}},
+		},
+	}
+	otherNeeds(&info)
+	return info
+}
+
+// An npmPackage is the name a package.json gives its folder.
+type npmPackage struct{ name string }
+
+// File copies what a file registers, exports and calls.
+func (c *Check) File(_ context.Context, u *scan.Unit) (scan.Outcome, error) {
+	switch base := path.Base(u.Path); {
+	case base == "package.json":
+		if m, ok := u.Manifest(); ok && m.Kind == manifest.Declares {
+			return facts(npmPackage{strings.Clone(m.Name)}), nil
+		}
+		return scan.Outcome{}, nil
+	case strings.HasSuffix(base, ".json"):
+		if found := readAliases(u); len(found) > 0 {
+			return facts(found), nil
+		}
+		return scan.Outcome{}, nil
+	}
+	o := scan.Outcome{Facts: otherUses(u, hitOthers)}
+	if !relevant(u) {
+		return o, nil
+	}
+	if m := readModule(u); m != nil {
+		if f, ok := readRouteFile(u, m); ok && hits(u, hitMedusa) {
+			o.Facts = append(o.Facts, scan.Fact{Value: f})
+			return o, nil
+		}
+		m.root = true
+		o.Facts = append(o.Facts, scan.Fact{Value: m})
+	}
+	return o, nil
+}
+
+func hits(u *scan.Unit, literal int32) bool {
+	return slices.ContainsFunc(u.Hits, func(h scan.Hit) bool { return h.Literal == literal })
+}
+
+func facts(v any) scan.Outcome { return scan.Outcome{Facts: []scan.Fact{{Value: v}}} }
+
+// relevant tells a framework's name from a word that only holds it: "expression", "expresses".
+func relevant(u *scan.Unit) bool {
+	for _, h := range u.Hits {
+		if h.Literal >= hitOthers {
+			continue
+		}
+		if h.Literal == hitMedusa && !strings.HasPrefix(path.Base(u.Path), "route.") {
+			continue
+		}
+		if h.Literal != hitExpress {
+			return true
+		}
+		after := int(h.Offset) + len("express")
+		if after >= len(u.Text) || !letter(u.Text[after]) {
+			return true
+		}
+	}
+	return false
+}
+
+func letter(c byte) bool {
+	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_'
+}
+
+// readAliases reads `paths` of a tsconfig.json.
+func readAliases(u *scan.Unit) []alias {
+	root, _ := u.Document()
+	options := child(root, "compilerOptions")
+	base := "."
+	if b := child(options, "baseUrl"); b != nil && b.Value != "" {
+		base = strings.Clone(b.Value)
+	}
+	var found []alias
+	paths := child(options, "paths")
+	if paths == nil {
+		return nil
+	}
+	for _, p := range paths.Children {
+		if len(p.Children) == 0 {
+			continue
+		}
+		found = append(found, alias{folder: path.Dir(u.Path), prefix: strings.Clone(strings.TrimSuffix(p.Key, "*")), to: path.Join(base, strings.Clone(strings.TrimSuffix(p.Children[0].Value, "*")))})
+	}
+	return found
+}
+
+func child(n *document.Node, key string) *document.Node {
+	if n == nil {
+		return nil
+	}
+	for _, c := range n.Children {
+		if c.Key == key {
+			return c
+		}
+	}
+	return nil
+}
+
+// Repo runs what File copied, lays out each service, and answers each control for each endpoint.
+func (c *Check) Repo(_ context.Context, r scan.Repo) (scan.Outcome, error) {
+	frameworks, err := c.data()
+	if err != nil {
+		return scan.Outcome{}, err
+	}
+	model := build(frameworks, r)
+	return c.report(model, r), nil
+}

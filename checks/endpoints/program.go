@@ -1,0 +1,104 @@
+package endpoints
+
+import (
+	"github.com/seaworthy-dev/seaworthy/parse/syntax"
+	"github.com/seaworthy-dev/seaworthy/source"
+)
+
+// A module is one source file as the interpreter runs it: what it imports, exports and does, in order. It holds copies
+// only, so it outlives the file's text.
+type module struct {
+	path      string
+	python    bool
+	role      source.Role
+	root      bool // a framework's name stands in it: worth running on its own
+	imports   []binding
+	reexports []reexport
+	functions []function
+	classes   []class
+	body      []op
+	broken    bool // brackets didn't close: the order of things is a guess
+}
+
+// A binding is a local name for something of another module.
+type binding struct {
+	local, module, name string
+	early               bool // a static import: runs before the module's own code
+}
+
+// A reexport is `export { local as name } from "module"`. Name "*" passes everything on.
+type reexport struct{ local, name, module string }
+
+// A function is anything that can be called.
+type function struct {
+	name       string
+	params     []param
+	body       []op
+	decorators []*expr // outermost first
+	declared   []int   // functions declared directly in its body, bound before it runs
+	class      int
+	outer      int
+	expression bool // an arrow without braces: its only op is its result
+	at         source.Span
+}
+
+type param struct {
+	name     string
+	kind     *expr // annotation
+	standard *expr // default value
+}
+
+type class struct {
+	name    string
+	bases   []*expr
+	fields  []op
+	methods map[string]int
+	outer   int
+	at      source.Span
+}
+
+// An op is one step of a body.
+type op struct {
+	kind   opKind
+	target *expr   // assign, loop
+	value  *expr   // assign, call, result; loop: what is walked; branch: the condition
+	body   []op    // branch, loop, attempt
+	other  []op    // branch: else
+	fn     int     // define: the function or class
+	maybe  bool    // may be skipped: stands behind && or ?
+	extra  []*expr // define: decorators of a class
+	at     int     // byte offset, for order
+	end    int
+}
+
+type opKind uint8
+
+const (
+	assignOp opKind = iota
+	callOp
+	resultOp
+	defineOp // Python: def, with its decorators, and class
+	branchOp
+	loopOp
+	rescueOp // catch, except: runs only when something went wrong
+	throwOp
+)
+
+// An expr is a copy of a syntax.Expr that holds no text of the file.
+type expr struct {
+	kind       syntax.ExprKind
+	name, text string
+	x, y, z    *expr
+	list       []*expr
+	fn         int
+	start      int
+	at         source.Span // calls, functions and strings only: what findings point at
+}
+
+// callName gives the last name of what a call calls.
+func (e *expr) callName() string {
+	if e == nil || e.x == nil {
+		return ""
+	}
+	return e.x.name
+}

@@ -1,0 +1,334 @@
+package endpoints
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/seaworthy-dev/seaworthy/parse/syntax"
+	"github.com/seaworthy-dev/seaworthy/scan"
+)
+
+// maxCopies bounds what is kept of one file; a generated file of a megabyte gives no more than this.
+const maxCopies = 400_000
+
+// A reader copies one file's structure into a module.
+type reader struct {
+	u      *scan.Unit
+	f      *syntax.File
+	m      *module
+	blocks []block
+	index  map[int][]int // blocks by function
+	copies int
+}
+
+// readModule copies what a file does. nil when it is no source code.
+func readModule(u *scan.Unit) *module {
+	f := u.Syntax()
+	if f == nil {
+		return nil
+	}
+	r := &reader{u: u, f: f, m: &module{path: u.Path, python: f.Language == syntax.Python, role: u.Role, broken: len(f.Errors) > 0}}
+	for _, i := range f.Imports {
+		r.m.imports = append(r.m.imports, binding{local: i.Local, module: i.Module, name: i.Name, early: r.early(i.Start)})
+	}
+	r.readFunctions()
+	r.readClasses()
+	r.blocks = r.findBlocks()
+	r.readBodies()
+	if !r.m.python {
+		r.readExports()
+	}
+	return r.m
+}
+
+func (r *reader) early(start int) bool {
+	return r.m.python || hasWord(r.u.Text[min(start, len(r.u.Text)):], "import") || hasWord(r.u.Text[min(start, len(r.u.Text)):], "export")
+}
+
+func hasWord(text []byte, word string) bool {
+	return len(text) > len(word) && string(text[:len(word)]) == word
+}
+
+func (r *reader) readFunctions() {
+	r.m.functions = make([]function, len(r.f.Functions))
+	for i, fn := range r.f.Functions {
+		to := &r.m.functions[i]
+		*to = function{name: strings.Clone(fn.Name), class: fn.Class, outer: fn.Outer, at: r.u.Span(fn.Start, min(fn.End, r.lineEnd(fn.Start)))}
+		for _, p := range fn.Params {
+			to.params = append(to.params, param{name: strings.Clone(p.Name), kind: r.expr(p.Type), standard: r.expr(p.Default)})
+		}
+		for _, d := range fn.Decorators {
+			if d >= 0 && d < len(r.f.Calls) {
+				to.decorators = append(to.decorators, r.copy(r.f.CallExpr(&r.f.Calls[d])))
+			}
+		}
+		if fn.Body.Start > 0 && fn.Body.Start <= len(r.f.Tokens) {
+			to.expression = !r.m.python && r.word(fn.Body.Start-1) != "{"
+		}
+	}
+}
+
+func (r *reader) lineEnd(offset int) int {
+	for i := offset; i < len(r.u.Text); i++ {
+		if r.u.Text[i] == '\n' {
+			return i
+		}
+	}
+	return len(r.u.Text)
+}
+
+func (r *reader) readClasses() {
+	for _, c := range r.f.Classes {
+		to := class{name: strings.Clone(c.Name), methods: map[string]int{}, outer: c.Outer, at: r.u.Span(c.Start, min(c.End, r.lineEnd(c.Start)))}
+		for _, b := range c.Bases {
+			to.bases = append(to.bases, r.expr(b))
+		}
+		r.m.classes = append(r.m.classes, to)
+	}
+	for i, fn := range r.f.Functions {
+		if fn.Class >= 0 && fn.Class < len(r.m.classes) && fn.Name != "" {
+			if _, ok := r.m.classes[fn.Class].methods[fn.Name]; !ok {
+				r.m.classes[fn.Class].methods[strings.Clone(fn.Name)] = i
+			}
+		}
+	}
+}
+
+// readBodies sorts assignments, calls, results and definitions into the functions they belong to.
+func (r *reader) readBodies() {
+	ops := make([][]op, len(r.f.Functions)+1) // the last: top level
+	home := func(fn int) int {
+		if fn < 0 || fn >= len(r.f.Functions) {
+			return len(r.f.Functions)
+		}
+		return fn
+	}
+	for _, a := range r.f.Assigns {
+		o := op{kind: assignOp, at: a.Start, end: a.End, target: r.expr(a.Target), value: r.expr(a.Value)}
+		if a.Class >= 0 && a.Class < len(r.m.classes) {
+			r.m.classes[a.Class].fields = append(r.m.classes[a.Class].fields, o)
+			continue
+		}
+		ops[home(a.Function)] = append(ops[home(a.Function)], o)
+	}
+	r.results(ops, home)
+	for i := range r.f.Calls {
+		c := &r.f.Calls[i]
+		if c.Decorator {
+			continue
+		}
+		ops[home(c.Function)] = append(ops[home(c.Function)], op{kind: callOp, at: c.Start, end: c.End, fn: i, maybe: r.maybe(c.Callee.Start)})
+	}
+	r.defines(ops, home)
+	for i := range ops {
+		body := r.nest(r.outermost(ops[i]), i)
+		if i < len(r.f.Functions) {
+			r.m.functions[i].body = body
+		} else {
+			r.m.body = body
+		}
+	}
+}
+
+// outermost sorts ops and drops calls that stand inside another op of the same body, which evaluates them. Only then
+// are the remaining calls copied.
+func (r *reader) outermost(ops []op) []op {
+	slices.SortStableFunc(ops, func(a, b op) int { return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(b.end, a.end)) })
+	kept := ops[:0]
+	end := -1
+	for _, o := range ops {
+		if o.kind == callOp && o.end <= end {
+			continue
+		}
+		if o.kind == callOp {
+			o.value = r.copy(r.f.CallExpr(&r.f.Calls[o.fn]))
+			o.fn = -1
+		}
+		if o.kind != defineOp {
+			end = max(end, o.end)
+		}
+		kept = append(kept, o)
+	}
+	return kept
+}
+
+// maybe tells whether what starts at a token is the right side of a short circuit.
+func (r *reader) maybe(token int) bool {
+	for i := token - 1; i >= 0; i-- {
+		switch r.word(i) {
+		case "await", "void", "!", "(", "new":
+			continue
+		case "&&", "||", "??", "?", "and", "or":
+			return true
+		}
+		return false
+	}
+	return false
+}
+
+// results finds return and throw statements, which syntax doesn't list, and the values of arrows without braces.
+func (r *reader) results(ops [][]op, home func(int) int) {
+	for i, t := range r.f.Tokens {
+		if t.Kind != syntax.Keyword && t.Kind != syntax.Ident {
+			continue
+		}
+		kind := resultOp
+		switch r.word(i) {
+		case "return":
+		case "throw", "raise":
+			kind = throwOp
+		default:
+			continue
+		}
+		if i > 0 && (r.word(i-1) == "." || r.word(i-1) == "?.") {
+			continue
+		}
+		end := r.statementEnd(i + 1)
+		o := op{kind: kind, at: int(t.Start), end: r.endOf(end - 1), value: r.expr(syntax.Range{Start: i + 1, End: end})}
+		h := home(r.f.FunctionAt(int(t.Start)))
+		ops[h] = append(ops[h], o)
+	}
+	for i, fn := range r.f.Functions {
+		if r.m.functions[i].expression && fn.Body.End > fn.Body.Start {
+			ops[i] = append(ops[i], op{kind: resultOp, at: r.startOf(fn.Body.Start), end: r.endOf(fn.Body.End - 1), value: r.expr(fn.Body)})
+		}
+	}
+}
+
+// defines lists what a body declares: hoisted functions in JavaScript, def and class in order in Python.
+func (r *reader) defines(ops [][]op, home func(int) int) {
+	for i, fn := range r.f.Functions {
+		if fn.Name == "" || fn.Class >= 0 {
+			continue
+		}
+		if r.m.python {
+			ops[home(fn.Outer)] = append(ops[home(fn.Outer)], op{kind: defineOp, fn: i, at: fn.Start, end: fn.End})
+		} else if fn.Outer >= 0 && r.declaration(fn.Start) {
+			r.m.functions[fn.Outer].declared = append(r.m.functions[fn.Outer].declared, i)
+		}
+	}
+}
+
+// declaration tells `function name` and `async function name` from an expression with a name.
+func (r *reader) declaration(start int) bool {
+	text := r.u.Text[min(start, len(r.u.Text)):]
+	return hasWord(text, "function") || hasWord(text, "async function")
+}
+
+func (r *reader) word(i int) string {
+	if i < 0 || i >= len(r.f.Tokens) {
+		return ""
+	}
+	t := r.f.Tokens[i]
+	if t.End-t.Start > 40 {
+		return ""
+	}
+	return string(r.u.Text[t.Start:t.End])
+}
+
+func (r *reader) startOf(i int) int {
+	if i < 0 || i >= len(r.f.Tokens) {
+		return len(r.u.Text)
+	}
+	return int(r.f.Tokens[i].Start)
+}
+
+func (r *reader) endOf(i int) int {
+	if i < 0 || i >= len(r.f.Tokens) {
+		return len(r.u.Text)
+	}
+	return int(r.f.Tokens[i].End)
+}
+
+// statementEnd gives the token after the statement that starts at a token.
+func (r *reader) statementEnd(start int) int {
+	i := start
+	for i < len(r.f.Tokens) {
+		t := r.f.Tokens[i]
+		switch {
+		case t.Kind == syntax.Close, t.Kind == syntax.Newline, t.Kind == syntax.Dedent, r.word(i) == ";":
+			return i
+		case !r.m.python && i > start && r.newLine(i) && !r.continues(i):
+			return i
+		case t.Kind == syntax.Open && int(t.Match) > i:
+			i = int(t.Match) + 1
+			continue
+		}
+		i++
+	}
+	return i
+}
+
+func (r *reader) newLine(i int) bool {
+	before, after := r.endOf(i-1), r.startOf(i)
+	if before > after { // the tokens of template holes stand behind all others
+		return true
+	}
+	for _, c := range r.u.Text[before:after] {
+		if c == '\n' {
+			return true
+		}
+	}
+	return false
+}
+
+// continues tells whether a token on a new line goes on with the statement before it.
+func (r *reader) continues(i int) bool {
+	if t := r.f.Tokens[i]; t.Kind == syntax.Punct || t.Kind == syntax.Open {
+		return true
+	}
+	before := r.f.Tokens[i-1]
+	return before.Kind == syntax.Punct || before.Kind == syntax.Open
+}
+
+func (r *reader) expr(t syntax.Range) *expr {
+	if t.End <= t.Start {
+		return nil
+	}
+	return r.copy(r.f.Expr(t))
+}
+
+func (r *reader) copy(e *syntax.Expr) *expr {
+	if e == nil || r.copies > maxCopies {
+		return nil
+	}
+	r.copies++
+	c := &expr{kind: e.Kind, name: strings.Clone(e.Name), text: strings.Clone(e.Text), fn: -1, start: e.Start}
+	if e.Kind == syntax.FuncExpr {
+		c.fn = e.Function
+		return c
+	}
+	if e.Kind == syntax.CallExpr || e.Kind == syntax.NewExpr || e.Kind == syntax.SpreadExpr {
+		c.at = r.u.Span(e.Start, e.End)
+	}
+	c.x, c.y, c.z = r.copy(e.X), r.copy(e.Y), r.copy(e.Z)
+	for _, item := range e.List {
+		c.list = append(c.list, r.copy(item))
+	}
+	if e.Kind == syntax.IndexExpr && c.y == nil && e.X != nil {
+		c.y = r.indexes(e.X.Tokens.End)
+	}
+	return c
+}
+
+// indexes reads the list between brackets: Annotated[User, Depends(x)].
+func (r *reader) indexes(open int) *expr {
+	if r.word(open) != "[" {
+		return nil
+	}
+	closing := int(r.f.Tokens[open].Match)
+	several := &expr{kind: syntax.ArrayExpr, fn: -1, start: r.startOf(open)}
+	for i := open + 1; i < closing; {
+		start := i
+		for i < closing && r.word(i) != "," {
+			if t := r.f.Tokens[i]; t.Kind == syntax.Open && int(t.Match) > i {
+				i = int(t.Match)
+			}
+			i++
+		}
+		several.list = append(several.list, r.expr(syntax.Range{Start: start, End: i}))
+		i++
+	}
+	return several
+}

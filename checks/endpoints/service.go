@@ -1,0 +1,241 @@
+package endpoints
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/seaworthy-dev/seaworthy/finding"
+	"github.com/seaworthy-dev/seaworthy/scan"
+	"github.com/seaworthy-dev/seaworthy/source"
+)
+
+// A service is one app and all that is reachable from it.
+type service struct {
+	name      string
+	node      *node
+	endpoints []*endpoint
+	open      *defeatAt // nobody mounts this router in code that can be followed
+	everyone  []layer
+	missing   []defeatAt
+	deployed  bool
+}
+
+// A model is all services of a repository.
+type model struct {
+	services   []*service
+	gaps       []finding.Gap
+	fileRoutes []finding.Endpoint
+	machine    *machine
+}
+
+// build runs every module that names a framework: first those nobody imports, as they start the others.
+func build(frameworks []*framework, r scan.Repo) *model {
+	m := newMachine(frameworks, newFinder(r))
+	roots := m.roots(r)
+	for _, name := range roots {
+		m.run(name)
+	}
+	m.orphans(roots)
+	built := &model{machine: m}
+	names := map[string]int{}
+	for _, n := range m.nodes {
+		if !n.module.role.Deployed() || !n.reached && len(n.entries) == 0 {
+			continue
+		}
+		if n.reached && !n.app || n.app && m.mounted(n) {
+			continue
+		}
+		s := m.layOut(n, names)
+		if len(s.endpoints) > 0 || n.app {
+			built.services = append(built.services, s)
+		}
+	}
+	built.gaps = append(m.gaps(built, r), otherGaps(r.Facts)...)
+	files, gaps := m.fileEndpoints(r)
+	built.fileRoutes, built.gaps = files, append(built.gaps, gaps...)
+	return built
+}
+
+// roots gives the modules to run, importers before what they import.
+func (m *machine) roots(r scan.Repo) []string {
+	imported := map[string]bool{}
+	var all []string
+	for _, f := range r.Facts {
+		mod, ok := f.Value.(*module)
+		if !ok || !mod.role.Deployed() {
+			continue
+		}
+		all = append(all, f.Path)
+		for _, b := range mod.imports {
+			if to := m.find.resolve(mod, b.module); to != "" && to != f.Path {
+				imported[to] = true
+			}
+			if mod.python && b.name != "" {
+				if to := m.find.resolve(mod, joinModule(b.module, b.name)); to != "" && to != f.Path {
+					imported[to] = true
+				}
+			}
+		}
+	}
+	slices.SortStableFunc(all, func(a, b string) int {
+		switch {
+		case imported[a] == imported[b]:
+			return 0
+		case imported[b]:
+			return -1
+		}
+		return 1
+	})
+	return all
+}
+
+// orphans runs functions that register routes on a parameter and that nobody was seen to call: a loader calls them.
+func (m *machine) orphans(roots []string) {
+	for _, name := range roots {
+		s := m.states[name]
+		if s == nil || s.module.python {
+			continue
+		}
+		for i := range s.module.functions {
+			fn := &s.module.functions[i]
+			if fn.outer >= 0 || fn.class >= 0 || m.ran[fn] || len(fn.params) == 0 || !registersOn(fn) {
+				continue
+			}
+			m.runOrphan(s, i)
+		}
+	}
+}
+
+func registersOn(fn *function) bool {
+	name := fn.params[0].name
+	if !slices.Contains([]string{"app", "router", "server", "api", "route"}, name) {
+		return false
+	}
+	return slices.ContainsFunc(fn.body, func(o op) bool {
+		e := o.value
+		return o.kind == callOp && e != nil && e.x != nil && e.x.x != nil && e.x.x.name == name && (slices.Contains(httpMethods, e.x.name) || e.x.name == "use" || e.x.name == "route")
+	})
+}
+
+func (m *machine) runOrphan(s *state, fn int) {
+	f := &s.module.functions[fn]
+	for _, w := range m.frameworks {
+		if w.ID != "express" {
+			continue
+		}
+		n := &node{framework: w, at: f.at, module: s.module, known: true}
+		m.nodes = append(m.nodes, n)
+		v := &value{kind: nodeValue, node: n, at: f.at, fields: map[string]*value{}}
+		m.callClosure(&value{kind: closure, module: s.module, fn: fn, scope: s.scope, at: f.at}, &invocation{args: []*value{v}, at: f.at, scope: s.scope})
+	}
+}
+
+// mounted tells whether an app is part of another.
+func (m *machine) mounted(n *node) bool {
+	for _, other := range m.nodes {
+		if other == n {
+			continue
+		}
+		for _, e := range other.entries {
+			if e.child == n {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (m *machine) layOut(n *node, names map[string]int) *service {
+	s := &service{node: n, name: m.serviceName(n), deployed: true}
+	if names[s.name]++; names[s.name] > 1 {
+		s.name = fmt.Sprintf("%s-%d", s.name, names[s.name])
+	}
+	if !n.reached {
+		s.open = &defeatAt{"this router is mounted nowhere in code that can be followed", n.at}
+	}
+	w := &walker{m: m, service: s, stack: map[*node]bool{}, cache: map[*value][]effect{}}
+	w.walk(n, trail{known: n.reached})
+	w.judge()
+	s.endpoints = w.merged()
+	s.everyone, s.missing = w.everyone, w.missing
+	return s
+}
+
+// merged keeps the first of endpoints that answer the same requests, as frameworks do, in order of path.
+func (w *walker) merged() []*endpoint {
+	seen := map[string]bool{}
+	var kept []*endpoint
+	for _, ep := range w.found {
+		key := ep.Method + " " + ep.Path
+		if seen[key] && ep.known {
+			continue
+		}
+		seen[key] = true
+		kept = append(kept, ep)
+	}
+	slices.SortStableFunc(kept, func(a, b *endpoint) int {
+		return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(a.Method, b.Method), a.at.Compare(b.at))
+	})
+	return kept
+}
+
+// serviceName names a service after the package it stands in, else after its folder.
+func (m *machine) serviceName(n *node) string {
+	if n.module.python {
+		return m.folderName(n.at.Path)
+	}
+	return m.packageName(n.at.Path)
+}
+
+// packageName gives the name of the npm package a file belongs to.
+func (m *machine) packageName(file string) string {
+	for dir := path.Dir(file); ; dir = path.Dir(dir) {
+		if name, ok := m.find.nameOf[dir]; ok {
+			return name
+		}
+		if dir == "." || dir == "/" {
+			return m.folderName(file)
+		}
+	}
+}
+
+// folderName gives the folder that is built or installed as one.
+func (m *machine) folderName(file string) string {
+	for dir := path.Dir(file); dir != "." && dir != "/"; dir = path.Dir(dir) {
+		for _, sign := range []string{"Dockerfile", "pyproject.toml", "requirements.txt", "package.json", "setup.py", "Pipfile"} {
+			if m.find.paths[path.Join(dir, sign)] {
+				return path.Base(dir)
+			}
+		}
+	}
+	if dir := path.Dir(file); dir != "." {
+		return strings.SplitN(dir, "/", 2)[0]
+	}
+	return "app"
+}
+
+// gaps lists routers that can't be followed, and file-based routers whose middleware isn't examined yet.
+func (m *machine) gaps(built *model, r scan.Repo) []finding.Gap {
+	var gaps []finding.Gap
+	for _, s := range built.services {
+		for _, d := range s.missing {
+			gaps = append(gaps, gapAt(d.at, "routes are missing here: "+d.why))
+		}
+	}
+	for _, f := range r.Facts {
+		if mod, ok := f.Value.(*module); ok && mod.broken && mod.role.Deployed() {
+			gaps = append(gaps, gapAt(source.Span{Path: f.Path}, "brackets don't close: routes may be missing"))
+		}
+	}
+	return gaps
+}
+
+func gapAt(at source.Span, why string) finding.Gap {
+	return finding.Gap{Path: at.Path, Line: at.Start.Line, Check: "endpoints", Reason: finding.Unresolved, Detail: why}
+}
+
+func sortedKeys(of map[string]*value) []string { return slices.Sorted(maps.Keys(of)) }
