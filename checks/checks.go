@@ -10,6 +10,7 @@ import (
 	"github.com/seaworthy-dev/seaworthy/checks/code"
 	"github.com/seaworthy-dev/seaworthy/checks/dependencies"
 	"github.com/seaworthy-dev/seaworthy/checks/deployment"
+	"github.com/seaworthy-dev/seaworthy/checks/endpoints"
 	"github.com/seaworthy-dev/seaworthy/checks/secrets"
 	"github.com/seaworthy-dev/seaworthy/checks/vulnerabilities"
 	"github.com/seaworthy-dev/seaworthy/rules"
@@ -38,6 +39,8 @@ var list = []struct {
 	{"dependencies", func(set *rules.Set, _ Options) (scan.Check, error) {
 		return dependencies.New(set.Of("dependencies")), nil
 	}},
+	{"endpoints", func(set *rules.Set, o Options) (scan.Check, error) { return endpoints.New(set, o.Public), nil }},
+	{"vulnerabilities", newVulnerabilities},
 }
 
 // All makes the checks that runs wants.
