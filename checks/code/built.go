@@ -30,6 +30,16 @@ func (r *run) pieces(e *syntax.Expr, c *condition) pieces {
 	return p
 }
 
+// addressed tells whether what a client sent stands where an address has its host.
+func (r *run) addressed(e *syntax.Expr, c *condition) pattern.Answer {
+	b := &builder{run: r, condition: c, budget: 400}
+	b.add(e, 0)
+	if b.first == nil {
+		return pattern.No
+	}
+	return r.fromRequest(b.first, c)
+}
+
 type builder struct {
 	run       *run
 	condition *condition
@@ -37,11 +47,15 @@ type builder struct {
 	parts     pattern.Answer // the worst of its parts
 	put       bool
 	budget    int
-	visiting  []string // names assigned several times, being followed
+	first     *syntax.Expr // the part a string begins with, after a scheme, when it is not fixed
+	visiting  []string     // names assigned several times, being followed
 }
 
 // hole adds a part that isn't fixed.
 func (b *builder) hole(e *syntax.Expr) {
+	if text := b.text.String(); b.first == nil && (text == "" || strings.HasSuffix(text, "://")) {
+		b.first = e
+	}
 	b.text.WriteString("{}")
 	b.parts = max(b.parts, b.dynamic(e))
 }
@@ -320,7 +334,7 @@ func (r *run) appendsTo(name string) []int {
 	if r.appends == nil {
 		r.appends = map[string][]int{}
 		for i, t := range r.file.Tokens {
-			if t.Kind == syntax.Ident && r.text(i+1) == "+=" {
+			if t.Kind == syntax.Ident && r.is(i+1, "+=") {
 				r.appends[r.text(i)] = append(r.appends[r.text(i)], i)
 			}
 		}

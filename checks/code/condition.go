@@ -58,7 +58,7 @@ func compileCondition(hole string, from rules.Condition) (condition, error) {
 	if c.cleanPatterns, err = patterns(from.Clean); err != nil {
 		return c, err
 	}
-	if !slices.Contains([]string{"", "built", "constant", "literal", "dynamic", "function", "object", "call", "environment", "request"}, c.Is) {
+	if !slices.Contains([]string{"", "built", "constant", "literal", "dynamic", "function", "object", "call", "environment", "request", "address"}, c.Is) {
 		return c, fmt.Errorf("unknown `is: %s`", c.Is)
 	}
 	return c, nil
@@ -161,16 +161,24 @@ func number(text string) (float64, bool) {
 	return n, err == nil
 }
 
+// bundled matches variables that end up in what browsers load, so are no secrets.
+var bundled = regexp.MustCompile(`PUBLIC|^VITE_|^REACT_APP_|^GATSBY_|PUBLISHABLE`)
+
 // sort tests what kind of thing an expression is.
 func (r *run) sort(c *condition, e *syntax.Expr) pattern.Answer {
 	switch c.Is {
 	case "":
 		return pattern.Yes
 	case "built":
-		b := r.pieces(e, c)
-		return b.answer
+		switch r.file.Deref(e).Kind {
+		case syntax.ArrayExpr, syntax.ObjectExpr, syntax.FuncExpr:
+			return pattern.No
+		}
+		return r.pieces(e, c).answer
 	case "request":
 		return r.fromRequest(e, c)
+	case "address":
+		return r.addressed(e, c)
 	}
 	v := r.file.Value(e)
 	kind := r.file.Deref(e).Kind
@@ -182,7 +190,7 @@ func (r *run) sort(c *condition, e *syntax.Expr) pattern.Answer {
 	case "dynamic":
 		return answer(!v.Known && v.Default == nil && kind != syntax.ArrayExpr && kind != syntax.ObjectExpr && kind != syntax.FuncExpr)
 	case "environment":
-		return answer(v.Default != nil && r.file.Value(v.Default).Text != "")
+		return answer(v.Default != nil && r.file.Value(v.Default).Text != "" && !bundled.MatchString(v.Env))
 	case "function":
 		return answer(kind == syntax.FuncExpr)
 	case "object":

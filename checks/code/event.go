@@ -107,10 +107,19 @@ func (r *run) keywords(c *syntax.Call) {
 
 // keyword gives the name of a Python keyword argument, "" when the argument is none.
 func (r *run) keyword(arg syntax.Range) string {
-	if arg.End-arg.Start > 2 && r.file.Tokens[arg.Start].Kind == syntax.Ident && r.text(arg.Start+1) == "=" {
+	if arg.End-arg.Start > 2 && r.file.Tokens[arg.Start].Kind == syntax.Ident && r.is(arg.Start+1, "=") {
 		return r.text(arg.Start)
 	}
 	return ""
+}
+
+// is tells whether a token reads so; unlike text it makes no string.
+func (r *run) is(token int, text string) bool {
+	if token < 0 || token >= len(r.file.Tokens) {
+		return false
+	}
+	t := r.file.Tokens[token]
+	return string(r.file.Text[t.Start:t.End]) == text
 }
 
 func (r *run) text(token int) string {

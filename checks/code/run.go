@@ -24,7 +24,7 @@ type run struct {
 	passes  map[string]int
 	seen    map[seen]bool
 	found   []int
-	objects map[int]*syntax.Expr // by brace
+	objects map[int]object       // by brace
 	names   map[string][]int     // assigns by the name they assign
 	looks   int                  // enclosing calls looked through
 	appends map[string][]int     // tokens before +=, by name
@@ -157,11 +157,15 @@ func (r *run) fail(rule *rule, at event, holes pattern.Holes) {
 		Message: r.message(rule, rule.Message, holes), At: r.unit.Span(at.start, at.end), Fix: r.message(rule, rule.Fix, holes),
 	}
 	for _, c := range rule.where {
-		if !c.Secret {
+		e := holes.Get(c.hole)
+		if e == nil {
 			continue
 		}
-		if e := holes.Get(c.hole); e != nil {
+		if c.Secret {
 			f.Hide = append(f.Hide, r.secretRange(e))
+		}
+		if made := r.file.Deref(e); c.Is == "built" && made != e {
+			f.Related = append(f.Related, finding.Related{Message: "put together here", At: r.unit.Span(made.Start, made.End)})
 		}
 	}
 	r.outcome.Findings = append(r.outcome.Findings, f)

@@ -52,10 +52,7 @@ func (r *run) tokens() {
 
 // property looks at `key: value` directly inside braces.
 func (r *run) property(key, brace int) {
-	if r.text(key+1) != ":" || r.text(brace) != "{" || r.file.Tokens[brace].Match < 0 {
-		return
-	}
-	if before := r.text(key - 1); before != "{" && before != "," {
+	if !r.is(key+1, ":") || !r.is(brace, "{") || r.file.Tokens[brace].Match < 0 || !r.is(key-1, "{") && !r.is(key-1, ",") {
 		return
 	}
 	name := r.text(key)
@@ -67,22 +64,19 @@ func (r *run) property(key, brace int) {
 		return
 	}
 	object := r.object(brace)
-	if object == nil || object.Kind != syntax.ObjectExpr {
+	if object.expr == nil || object.expr.Kind != syntax.ObjectExpr {
 		return
 	}
-	start := int(r.file.Tokens[key].Start)
-	for _, pair := range object.List {
-		if pair == nil || pair.Kind != syntax.PairExpr || start < pair.Start || start >= pair.End {
-			continue
-		}
-		anyKey, named := r.split(wanted)
-		at := event{kind: pattern.Property, start: pair.Start, end: pair.End, token: key}
-		at.expr = pair
-		r.judge(anyKey, at)
-		at.expr = object
-		r.judge(named, at)
+	pair := object.pairs[int(r.file.Tokens[key].Start)]
+	if pair == nil {
 		return
 	}
+	anyKey, named := r.split(wanted)
+	at := event{kind: pattern.Property, start: pair.Start, end: pair.End, token: key}
+	at.expr = pair
+	r.judge(anyKey, at)
+	at.expr = object.expr
+	r.judge(named, at)
 }
 
 // split parts the rules that hang on any key, which look at one pair, from those that name a key and see the whole object.
@@ -97,16 +91,29 @@ func (r *run) split(wanted []int) (anyKey, named []int) {
 	return anyKey, named
 }
 
-func (r *run) object(brace int) *syntax.Expr {
-	if e, ok := r.objects[brace]; ok {
-		return e
+// An object is an object literal and its pairs by where they start: large tables are looked at once a key.
+type object struct {
+	expr  *syntax.Expr
+	pairs map[int]*syntax.Expr
+}
+
+func (r *run) object(brace int) object {
+	if o, ok := r.objects[brace]; ok {
+		return o
 	}
-	e := r.file.Expr(syntax.Range{Start: brace, End: int(r.file.Tokens[brace].Match) + 1})
+	o := object{expr: r.file.Expr(syntax.Range{Start: brace, End: int(r.file.Tokens[brace].Match) + 1}), pairs: map[int]*syntax.Expr{}}
+	if o.expr != nil {
+		for _, pair := range o.expr.List {
+			if pair != nil && pair.Kind == syntax.PairExpr {
+				o.pairs[pair.Start] = pair
+			}
+		}
+	}
 	if r.objects == nil {
-		r.objects = map[int]*syntax.Expr{}
+		r.objects = map[int]object{}
 	}
-	r.objects[brace] = e
-	return e
+	r.objects[brace] = o
+	return o
 }
 
 // name looks at an identifier and the chain it ends.
