@@ -341,3 +341,31 @@ def a(): ...
 GET /a covered covered`,
 	},
 }
+
+func TestCircles(t *testing.T) {
+	files := unpack(`
+-- a.ts --
+import express from "express";
+import { b, c } from "./b";
+export * from "./b";
+export const app = express();
+app.get("/a", b);
+app.use(c);
+-- b.ts --
+import { express, app, c } from "./a";
+export * from "./a";
+export const b = (req, res) => res.end();
+app.get("/b", b);
+-- p.py --
+from fastapi import FastAPI
+from q import *
+from q import nothing
+app = FastAPI()
+app.include_router(nothing)
+-- q.py --
+from p import *
+`)
+	if got := len(examine(t, load(t), files, nil).Endpoints); got == 0 {
+		t.Error("no endpoint was found")
+	}
+}

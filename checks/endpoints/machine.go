@@ -32,7 +32,11 @@ type machine struct {
 	active     map[*function]int
 	ran        map[*function]bool
 	limiters   []*value // slowapi Limiter objects
+	resolving  map[importKey]bool
 }
+
+// An importKey is one name that one file imports from another.
+type importKey struct{ from, module, name string }
 
 // A state is one module at run time.
 type state struct {
@@ -45,7 +49,7 @@ type state struct {
 }
 
 func newMachine(frameworks []*framework, find *finder) *machine {
-	return &machine{frameworks: frameworks, find: find, states: map[string]*state{}, handled: map[*node]bool{}, active: map[*function]int{}, ran: map[*function]bool{}}
+	return &machine{frameworks: frameworks, find: find, states: map[string]*state{}, handled: map[*node]bool{}, active: map[*function]int{}, ran: map[*function]bool{}, resolving: map[importKey]bool{}}
 }
 
 // load gives a module's state without running it; nil when the file is no source code or can't be read.
@@ -113,6 +117,12 @@ func (m *machine) importModule(from *module, name string) *state {
 
 // imported gives what a binding stands for.
 func (m *machine) imported(from *module, b binding) *value {
+	key := importKey{from.path, b.module, b.name}
+	if m.resolving[key] { // files that import each other in a circle
+		return defeat(source.Span{Path: from.path}, "`"+b.module+"` imports itself")
+	}
+	m.resolving[key] = true
+	defer delete(m.resolving, key)
 	if s := m.importModule(from, b.module); s != nil {
 		if b.name == "" || b.name == "*" {
 			if b.name == "" && !from.python {
