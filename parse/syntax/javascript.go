@@ -288,7 +288,7 @@ func (w *javascriptWalker) identifier(i int) int {
 		case w.typed && (f.is(i, "as") || f.is(i, "satisfies")):
 			w.endOperand(i)
 			end := w.skipType(i+1, l.end)
-			w.top().chain = -1
+			w.top().chain = i // still an operand: a line break after it ends the statement
 			return end
 		case f.is(i, "of") && l.kind == headLevel:
 			w.bind(l.chain, i)
@@ -301,6 +301,10 @@ func (w *javascriptWalker) identifier(i int) int {
 	}
 	if f.is(i, "implements") && l.pending >= 0 {
 		return w.implements(i)
+	}
+	if w.typed && f.kind(i+1) == Ident && (f.is(i, "type") || f.is(i, "interface")) {
+		w.autoSemicolon(i)
+		l = w.top()
 	}
 	if w.typed && f.kind(i+1) == Ident && (l.statement || f.is(i-1, "declare") || f.is(i-1, "export") || f.is(i-1, "default")) && !f.breaksBefore(i+1) {
 		switch {
@@ -1003,6 +1007,9 @@ func (w *javascriptWalker) punct(i int) int {
 	case "=>", "...":
 		l.statement = false
 		w.endOperand(i)
+		if l.kind == objectLevel {
+			l.key = false
+		}
 		return i + 1
 	case "++", "--":
 		if l.chain >= 0 && w.endsOperand(i-1) && !f.breaksBefore(i) {

@@ -11,8 +11,9 @@ func (w *javascriptWalker) skipType(i, end int) int {
 		if wanted {
 			switch t.Kind {
 			case Open:
+				parameters := f.is(i, "(")
 				i = f.after(i, end)
-				wanted = f.is(i, "=>")
+				wanted = parameters && f.is(i, "=>")
 				if wanted {
 					i++
 				}

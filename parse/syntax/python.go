@@ -117,9 +117,14 @@ func (l *pythonLevel) suiteOf() byte {
 func (w *pythonWalker) endExpression(i int) {
 	l := w.top()
 	l.chain = -1
+	from := -1
 	for len(w.assigns) > l.base {
 		n := len(w.assigns) - 1
 		a := &w.f.Assigns[w.assigns[n]]
+		if l.kind == blockLevel { // in a = b = c every name is given c
+			from = max(from, a.Value.Start)
+			a.Value.Start = from
+		}
 		a.Value.End = max(i, a.Value.Start)
 		a.End = w.endBefore(i)
 		w.assigns = w.assigns[:n]
@@ -645,6 +650,9 @@ func (w *pythonWalker) comma(i int) {
 	}
 	l := w.top()
 	l.chain = -1
+	if l.bind >= 0 && l.kind != blockLevel { // for a, b in … of a comprehension
+		return
+	}
 	switch l.kind {
 	case callLevel:
 		w.endExpression(i)
@@ -702,10 +710,6 @@ func (w *pythonWalker) assign(i int) {
 	l.chain = -1
 	if l.kind != blockLevel || l.suiteFor != 0 {
 		return
-	}
-	// In a = b = c every name is given c.
-	for _, index := range w.assigns[l.base:] {
-		w.f.Assigns[index].Value.Start = i + 1
 	}
 	end := i
 	if l.annotate > l.start {

@@ -1,6 +1,7 @@
 package syntax_test
 
 import (
+	"bytes"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -42,6 +43,11 @@ func TestCallNames(t *testing.T) {
 		{"methods are no calls", syntax.TypeScript, "class A<T> extends B { x = f(1)\n #y: number = 2\n constructor(private a: string) { super(a) }\n get z() { return this.q() }\n over(a: string): void\n async *m<T>(a = g()) {} }\nconst o = { m(a) { h() }, async n() {} }", []string{"f", "super", "this.q", "g", "h"}},
 		{"new without brackets", syntax.JavaScript, "const a = new Foo; a.b()", []string{"Foo", "Foo().b"}},
 		{"arrow parameters", syntax.TypeScript, "const f = async (a: string): Promise<void> => { g(a) }; const h = (x) => i(x), j = k()", []string{"g", "i", "k"}},
+		{"interface after a line without semicolon", syntax.TypeScript, "const r = new R(a)\ninterface T {\n  clear(k): void\n}\ntype U = { m(): void }", []string{"R"}},
+		{"arrow that returns a tuple", syntax.TypeScript, "const f = <T>(a: T[], p: (x: T) => boolean): [T[], T[]] => {\n return a.reduce(p) }", []string{"?a.reduce"}},
+		{"spread call in an object", syntax.JavaScript, "const o = { ...form.headers(), k: 1 }", []string{"form.headers"}},
+		{"line after as const", syntax.TypeScript, "const a = 'x' as const\nconst b = f(a)", []string{"f"}},
+		{"python comprehension over pairs", syntax.Python, "any(a for a, b in c)\n", []string{"any"}},
 		{"python import", syntax.Python, "from hashlib import md5 as m\nm(b'x')\nimport a.b.c\na.b.d()\n", []string{"hashlib.md5", "a.b.d"}},
 		{"python app", syntax.Python, "from fastapi import FastAPI\napp = FastAPI()\n\n@app.get('/')\nasync def f(app):\n    app.x()\n", []string{"fastapi.FastAPI", "fastapi.FastAPI().get", "?app.x"}},
 		{"python f-string", syntax.Python, "x = f\"a {f(1)!r:>{g(2)}} {d[\"k\"]} {{h(3)}}\"\n", []string{"f", "g"}},
@@ -52,6 +58,100 @@ func TestCallNames(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			if diff := cmp.Diff(test.want, resolved(test.language, test.text)); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// folded gives the value of the last argument of f.
+func folded(language syntax.Language, text string) syntax.Value {
+	f := syntax.Read(language, []byte(text))
+	for i := range f.Calls {
+		if f.CalleeName(&f.Calls[i]) == "f" {
+			list := f.CallExpr(&f.Calls[i]).List
+			return f.Value(list[len(list)-1])
+		}
+	}
+	return syntax.Value{}
+}
+
+func TestValue(t *testing.T) {
+	type value struct {
+		Known              bool
+		Text, Env, Default string
+	}
+	for _, test := range []struct {
+		name     string
+		language syntax.Language
+		text     string
+		want     value
+	}{
+		{"constant", syntax.JavaScript, "const a = 'x' + `y${1}`; f(a)", value{Known: true, Text: "xy1"}},
+		{"reassigned", syntax.JavaScript, "let a = 'x'; a += 'y'; f(a)", value{}},
+		{"frozen object", syntax.TypeScript, "const C = Object.freeze({ K: 'md5' } as const); f(C.K)", value{Known: true, Text: "md5"}},
+		{"object changed later", syntax.JavaScript, "const c = { k: 'a' }; c.k = 'b'; f(c.k)", value{}},
+		{"enum", syntax.TypeScript, "enum E { A = 'a', B = 'b' } f(E.B)", value{Known: true, Text: "b"}},
+		{"field", syntax.TypeScript, "class A { private alg = 'md5'; g() { f(this.alg) } }", value{Known: true, Text: "md5"}},
+		{"static field", syntax.TypeScript, "class A { static readonly K = 'z' }\nf(A.K)", value{Known: true, Text: "z"}},
+		{"environment with default", syntax.JavaScript, "f(process.env.X || 'dev')", value{Env: "X", Default: "dev"}},
+		{"environment by way of a name", syntax.TypeScript, "const { env } = process; const k = env['X'] ?? 'dev'; f(k)", value{Env: "X", Default: "dev"}},
+		{"arithmetic", syntax.JavaScript, "const day = 24 * 60 * 60; f(day * 1_000)", value{Known: true, Text: "86400000"}},
+		{"destructured", syntax.JavaScript, "const o = { a: 1, b: 'q' }; const { b: c } = o; f(c)", value{Known: true, Text: "q"}},
+		{"python adjacent strings", syntax.Python, "A: Final = 'x' \"y\"\nf(A)\n", value{Known: true, Text: "xy"}},
+		{"python class constant", syntax.Python, "class C:\n    K = 'a'\nf(C.K)\n", value{Known: true, Text: "a"}},
+		{"python self", syntax.Python, "class C:\n    K = 'a'\n    def g(self):\n        f(self.K)\n", value{Known: true, Text: "a"}},
+		{"python f-string", syntax.Python, "a = 'x'\nf(f'{a}-{{}}')\n", value{Known: true, Text: "x-{}"}},
+		{"python getenv", syntax.Python, "import os\nf(os.getenv('X', 'dev'))\n", value{Env: "X", Default: "dev"}},
+		{"python environ", syntax.Python, "from os import environ as e\nf(e.get('X'))\n", value{Env: "X"}},
+		{"python keyword", syntax.Python, "f(verify=False)\n", value{}},
+		{"python global", syntax.Python, "A = 1\ndef g():\n    global A\n    A = 2\nf(A)\n", value{}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			v := folded(test.language, test.text)
+			got := value{Known: v.Known, Text: v.Text, Env: v.Env}
+			if v.Default != nil {
+				got.Default = v.Default.Text
+			}
+			if diff := cmp.Diff(test.want, got); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestField(t *testing.T) {
+	f := syntax.Read(syntax.JavaScript, []byte("const base = { a: 1 }; const o = { ...base, b: 2 }; f(o, { ...x, c: 3 })"))
+	args := f.CallExpr(&f.Calls[0]).List
+	for _, test := range []struct {
+		arg   int
+		key   string
+		found string
+		open  bool
+	}{{0, "a", "1", false}, {0, "b", "2", false}, {0, "z", "", false}, {1, "c", "3", false}, {1, "z", "", true}} {
+		value, open := f.Field(args[test.arg], test.key)
+		got := ""
+		if value != nil {
+			got = value.Text
+		}
+		if got != test.found || open != test.open {
+			t.Errorf("argument %d, key %s: got %q open %v, want %q open %v", test.arg, test.key, got, open, test.found, test.open)
+		}
+	}
+}
+
+func BenchmarkRead(b *testing.B) {
+	for _, test := range []struct {
+		language syntax.Language
+		unit     string
+	}{
+		{syntax.TypeScript, "import { Router } from \"express\"\n\n// Lists what a customer bought.\nexport const list = async (req: Request, res: Response): Promise<void> => {\n  const { id, limit = 20 } = req.query as Record<string, string>\n  const orders = await service.orders.find({ where: { id, state: \"open\" }, take: limit })\n  res.status(200).json({ orders, count: orders.length, next: `/orders?after=${orders.at(-1)?.id}` })\n}\n\n"},
+		{syntax.Python, "from app.models import Order\n\n\n@router.get(\"/orders/{id}\", response_model=OrderOut)\nasync def read_order(id: int, session: Session = Depends(get_session)) -> Order:\n    \"\"\"Gives one order.\"\"\"\n    order = await session.get(Order, id)\n    if order is None:\n        raise HTTPException(status_code=404, detail=f\"no order {id}\")\n    return order\n\n\n"},
+	} {
+		text := bytes.Repeat([]byte(test.unit), 300_000/len(test.unit))
+		b.Run(test.language.String(), func(b *testing.B) {
+			b.SetBytes(int64(len(text)))
+			for b.Loop() {
+				syntax.Read(test.language, text)
 			}
 		})
 	}
