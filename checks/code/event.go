@@ -42,6 +42,24 @@ func (r *run) rulesAt(anchors ...pattern.Anchor) []int {
 	return r.found
 }
 
+// called drops the rules that hang on any name and whose hole NAME can't be called so: most names, told before anything
+// is made of the code.
+func (r *run) called(wanted []int, name string) []int {
+	kept := wanted[:0]
+	for _, i := range wanted {
+		fits := true
+		for j := range r.check.rules[i].where {
+			if c := &r.check.rules[i].where[j]; c.hole == "NAME" && fits {
+				fits = named(c, []string{name}) == pattern.Yes
+			}
+		}
+		if fits {
+			kept = append(kept, i)
+		}
+	}
+	return kept
+}
+
 func contains(list []int, n int) bool {
 	for _, m := range list {
 		if m == n {
@@ -92,7 +110,7 @@ func (r *run) keywords(c *syntax.Call) {
 	}
 	for _, arg := range c.Args {
 		name := r.keyword(arg)
-		if name == "" {
+		if name == "" || len(r.called(slices.Clone(wanted), name)) == 0 {
 			continue
 		}
 		value := r.file.Expr(syntax.Range{Start: arg.Start + 2, End: arg.End})
@@ -133,7 +151,8 @@ func (r *run) text(token int) string {
 func (r *run) assigns() {
 	for i := range r.file.Assigns {
 		a := &r.file.Assigns[i]
-		wanted := r.rulesAt(pattern.Anchor{Kind: pattern.Assign}, pattern.Anchor{Kind: pattern.Assign, Name: r.targetName(a.Target)})
+		name := r.targetName(a.Target)
+		wanted := r.called(r.rulesAt(pattern.Anchor{Kind: pattern.Assign}, pattern.Anchor{Kind: pattern.Assign, Name: name}), name)
 		if len(wanted) == 0 {
 			continue
 		}

@@ -59,7 +59,7 @@ func (r *run) property(key, brace int) {
 	if r.file.Tokens[key].Kind == syntax.String {
 		name = unquote(name)
 	}
-	wanted := r.rulesAt(pattern.Anchor{Kind: pattern.Property}, pattern.Anchor{Kind: pattern.Property, Name: name})
+	wanted := r.called(r.rulesAt(pattern.Anchor{Kind: pattern.Property}, pattern.Anchor{Kind: pattern.Property, Name: name}), name)
 	if len(wanted) == 0 {
 		return
 	}
