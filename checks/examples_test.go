@@ -1,7 +1,6 @@
 package checks_test
 
 import (
-	"cmp"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -10,7 +9,7 @@ import (
 	"testing"
 	"time"
 
-	godiff "github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/seaworthy-dev/seaworthy/checks"
 	"github.com/seaworthy-dev/seaworthy/finding"
@@ -48,7 +47,7 @@ func TestExamples(t *testing.T) {
 			own := func(check string) bool { return check == rule.Check }
 			for name, runs := range map[string]func(string) bool{"all checks": everything, "its own check": own} {
 				got := scanExample(t, set, rule, example, runs)
-				if diff := godiff.Diff(want, got); diff != "" {
+				if diff := cmp.Diff(want, got); diff != "" {
 					t.Errorf("%s: with %s (-want +got):\n%s", rule.File, name, diff)
 				}
 			}
@@ -93,7 +92,7 @@ func scanExample(t *testing.T, set *rules.Set, rule *rules.Rule, example rules.E
 			got = append(got, line)
 		}
 	}
-	slices.SortFunc(got, func(a, b string) int { return cmp.Compare(a, b) })
+	slices.Sort(got)
 	return got
 }
 

@@ -120,7 +120,7 @@ func (m *mask) show(u *Unit, f *finding.Finding) {
 			to = min(h.End-start, len(line))
 		}
 	}
-	low, high := window(line, from, to)
+	low, high := window(line, from)
 	to = min(to, high)
 	before, place, after := m.masked(u.Text, start+low, start+from), m.masked(u.Text, start+from, start+to), m.masked(u.Text, start+to, start+high)
 	f.Snippet = finding.Snippet{Text: before + place + after, Caret: len(before), Width: len(place)}
@@ -144,7 +144,7 @@ func (m *mask) masked(text []byte, start, end int) string {
 }
 
 // window chooses what of a long line to show around a place, on character boundaries.
-func window(line []byte, from, to int) (low, high int) {
+func window(line []byte, from int) (low, high int) {
 	if len(line) <= snippetWidth {
 		return 0, len(line)
 	}

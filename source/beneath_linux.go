@@ -1,8 +1,10 @@
 package source
 
 import (
+	"errors"
 	"io/fs"
 	"os"
+	"syscall"
 
 	"golang.org/x/sys/unix"
 )
@@ -26,8 +28,8 @@ func (b beneath) Close() { b.top.Close() }
 // open opens a regular file and gives its size.
 func (b beneath) open(name string) (file, int64, error) {
 	fd, err := b.openat2(name, unix.O_RDONLY|unix.O_NONBLOCK) // O_NONBLOCK: a FIFO must not block
-	switch err {
-	case nil:
+	switch errno, _ := errors.AsType[syscall.Errno](err); errno {
+	case 0:
 	case unix.ELOOP, unix.ENXIO: // a link; a socket or a device without a driver
 		return nil, 0, ErrNotRegular
 	case unix.ENOSYS, unix.EPERM, unix.ENAMETOOLONG, unix.EINVAL, unix.EAGAIN:
@@ -60,7 +62,7 @@ func (b beneath) openat2(name string, flags uint64) (int, error) {
 	how := unix.OpenHow{Flags: flags | unix.O_CLOEXEC, Resolve: unix.RESOLVE_BENEATH | unix.RESOLVE_NO_SYMLINKS}
 	for {
 		fd, err := unix.Openat2(int(b.top.Fd()), name, &how)
-		if err != unix.EINTR {
+		if !errors.Is(err, unix.EINTR) {
 			return fd, err
 		}
 	}
@@ -74,7 +76,7 @@ func (d descriptor) Close() error { return unix.Close(int(d)) }
 func (d descriptor) ReadAt(b []byte, offset int64) (int, error) {
 	for {
 		n, err := unix.Pread(int(d), b, offset)
-		if err != unix.EINTR {
+		if !errors.Is(err, unix.EINTR) {
 			return max(n, 0), err
 		}
 	}

@@ -96,7 +96,7 @@ func (f *File) Deref(e *Expr) *Expr { return f.deref(e) }
 // spreads of known objects. open is true when an unknown spread means that it may be there unseen.
 func (f *File) Field(e *Expr, key string) (value *Expr, open bool) { return f.field(e, key) }
 
-// Callee gives the last identifier of what a call calls: "createHash" of `c.createHash(…)`; "" for a computed one.
+// CalleeName gives the last identifier of what a call calls: "createHash" of `c.createHash(…)`; "" for a computed one.
 // It costs nothing: rules are looked up by it first.
 func (f *File) CalleeName(c *Call) string { return f.calleeName(c) }
 
