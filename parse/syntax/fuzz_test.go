@@ -70,16 +70,16 @@ func TestTruncated(t *testing.T) {
 	}
 }
 
-// TestLinear reads what makes careless parsers slow: twice the size may take about twice the time, not four times.
+// TestLinear reads what makes careless parsers quadratic; the limit is some hundred times what it takes.
 func TestLinear(t *testing.T) {
 	for _, unit := range []string{
 		"(", "[", "{", ")", "`${", "`", "<", "a<", "<a>", "f(", "a=", "a.", "a?", "(a):", "/[", "=/[", "\"", "f'{", "f\"{f'", "f'{a:", "lambda:", "a:", "a=>", "(a)=>", "new ", "@a ", "class a{", "class A:", "if a: ", "def f(", "async ", "export{", "a,", "\n ", "=`", "/*", "a{", "<a b={", "</", "import a,", "from .", "enum a{", "x:a|", "case a:", "`${`", "{f'", "case (", "function a(", "a!", "++a", "let{",
 	} {
 		for _, language := range every {
 			start := time.Now()
-			syntax.Read(language, bytes.Repeat([]byte(unit), 300_000/len(unit)))
-			if took := time.Since(start); took > 2*time.Second {
-				t.Errorf("%q in %v: 300 kB took %v", unit, language, took)
+			syntax.Read(language, bytes.Repeat([]byte(unit), 100_000/len(unit)))
+			if took := time.Since(start); took > time.Second {
+				t.Errorf("%q in %v: 100 kB took %v", unit, language, took)
 			}
 		}
 	}
