@@ -314,7 +314,10 @@ func (f *File) lastFunction(offset int) int {
 
 func (f *File) functionAt(offset int) int {
 	i := f.lastFunction(offset)
-	for i >= 0 && f.Functions[i].End <= offset {
+	for n := 0; i >= 0 && f.Functions[i].End <= offset; n++ {
+		if n > maxNesting {
+			return -1
+		}
 		i = f.Functions[i].Outer
 	}
 	return i

@@ -18,9 +18,15 @@ type nameTable struct {
 	scopes  map[scopedName]*binding
 	fields  map[scopedName]*binding // of classes
 	classes map[string]int
+	globals map[scopedName]bool // Python: names that a function declared global
+	loops   []bind              // comprehensions, in order
 	lock    sync.Mutex
 	exprs   map[Range]*Expr
 }
+
+// maxNesting bounds how many functions or classes around a place are looked at, so that a million arrows inside each
+// other cost no more than a million in a row.
+const maxNesting = 500
 
 type scopedName struct {
 	scope int // index in Functions or Classes; -1 the file
@@ -50,7 +56,15 @@ func (f *File) table() *nameTable {
 	f.names.once.Do(func() {
 		t := &f.names
 		t.scopes, t.fields, t.exprs = map[scopedName]*binding{}, map[scopedName]*binding{}, map[Range]*Expr{}
-		t.classes = map[string]int{}
+		t.classes, t.globals = map[string]int{}, map[scopedName]bool{}
+		for _, g := range f.globals {
+			t.globals[scopedName{g.function, f.word(g.target.Start)}] = true
+		}
+		for _, b := range f.binds {
+			if b.comprehension {
+				t.loops = append(t.loops, b)
+			}
+		}
 		f.bindDeclarations()
 		for i := range f.Assigns {
 			if f.Assigns[i].declares {
@@ -146,7 +160,7 @@ func (f *File) add(table map[scopedName]*binding, key scopedName, b binding) {
 
 // scopeOf gives the scope that a plain assignment in function fn writes to.
 func (f *File) scopeOf(fn int, name string) int {
-	for scope := fn; scope >= 0; scope = f.Functions[scope].Outer {
+	for scope, n := fn, 0; scope >= 0 && n < maxNesting; scope, n = f.Functions[scope].Outer, n+1 {
 		if f.names.scopes[scopedName{scope, name}] != nil {
 			return scope
 		}
@@ -182,12 +196,7 @@ func (f *File) bindAssign(i int) {
 }
 
 func (f *File) declaredGlobal(fn int, name string) bool {
-	for _, g := range f.globals {
-		if g.function == fn && f.word(g.target.Start) == name {
-			return true
-		}
-	}
-	return false
+	return f.names.globals[scopedName{fn, name}]
 }
 
 // bindMember notes self.x = … as a field, and that the object a.b = … is about is more than its literal.
@@ -210,7 +219,7 @@ func (f *File) selfClass(fn int, name string) int {
 	if name != "this" && f.Language != Python {
 		return -1
 	}
-	for ; fn >= 0; fn = f.Functions[fn].Outer {
+	for n := 0; fn >= 0 && n < maxNesting; fn, n = f.Functions[fn].Outer, n+1 {
 		c := f.Functions[fn].Class
 		if c < 0 {
 			continue
@@ -287,7 +296,10 @@ func (f *File) bindUnknown(r Range, scope int) {
 
 // lookup finds what a name means in function fn.
 func (f *File) lookup(name string, fn int) *binding {
-	for scope := fn; ; scope = f.Functions[scope].Outer {
+	for scope, n := fn, 0; ; scope, n = f.Functions[scope].Outer, n+1 {
+		if n > maxNesting {
+			return &binding{}
+		}
 		if b := f.names.scopes[scopedName{scope, name}]; b != nil {
 			return b
 		}
@@ -322,7 +334,7 @@ func (f *File) classAt(offset int) int {
 			high = middle
 		}
 	}
-	for i := low - 1; i >= 0; i = f.Classes[i].Outer {
+	for i, n := low-1, 0; i >= 0 && n < maxNesting; i, n = f.Classes[i].Outer, n+1 {
 		if f.Classes[i].End > offset {
 			return i
 		}

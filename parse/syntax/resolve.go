@@ -1,6 +1,9 @@
 package syntax
 
-import "strings"
+import (
+	"sort"
+	"strings"
+)
 
 // maxHops bounds how many names are looked through, and so also ends cycles.
 const maxHops = 40
@@ -58,8 +61,11 @@ func (f *File) resolveName(e *Expr, hops int) string {
 
 // inComprehension tells whether a name is bound by a Python comprehension around it.
 func (f *File) inComprehension(e *Expr) bool {
-	for _, b := range f.binds {
-		if !b.comprehension || e.Tokens.Start < b.from || e.Tokens.Start > b.to {
+	// Those that may hold it start before it or, as their targets follow the element, a little after.
+	loops := f.names.loops
+	at := sort.Search(len(loops), func(i int) bool { return loops[i].target.Start > e.Tokens.Start })
+	for _, b := range loops[max(at-8, 0):min(at+8, len(loops))] {
+		if e.Tokens.Start < b.from || e.Tokens.Start > b.to {
 			continue
 		}
 		for k := b.target.Start; k < b.target.End; k++ {

@@ -52,6 +52,7 @@ func TestCallNames(t *testing.T) {
 		{"python app", syntax.Python, "from fastapi import FastAPI\napp = FastAPI()\n\n@app.get('/')\nasync def f(app):\n    app.x()\n", []string{"fastapi.FastAPI", "fastapi.FastAPI().get", "?app.x"}},
 		{"python f-string", syntax.Python, "x = f\"a {f(1)!r:>{g(2)}} {d[\"k\"]} {{h(3)}}\"\n", []string{"f", "g"}},
 		{"python field", syntax.Python, "import redis\nclass A:\n    def __init__(self):\n        self.r = redis.Redis()\n    def f(self):\n        self.r.get(1)\n", []string{"redis.Redis", "redis.Redis().get"}},
+		{"python comprehension variable", syntax.Python, "x = [app.get(1) for app in apps]\n", []string{"?app.get"}},
 		{"python 2", syntax.Python, "print 'a', f(1)\nexec code\n", []string{"f"}},
 		{"python match", syntax.Python, "match f(x):\n    case Point(a=1) if g(a):\n        h()\n    case _: i()\n", []string{"f", "g", "h", "i"}},
 	} {
