@@ -76,7 +76,7 @@ func (m *machine) invoke(f *value, c *invocation) *value {
 	case nodeMethod:
 		return m.callMethod(f, c)
 	case composite:
-		if f.text == "either" || f.text == "maybe" {
+		if f.text == eitherOne || f.text == maybeOne {
 			var v *value
 			m.under(sometimes, func() {
 				for _, item := range f.items {
@@ -180,6 +180,7 @@ func (m *machine) require(c *invocation) *value {
 	}
 	name, ok := c.args[0].constant()
 	if !ok {
+		m.dynamic = true
 		return defeat(c.at, "a module whose name is computed")
 	}
 	if s := m.importModule(c.scope.module, name); s != nil {
@@ -277,6 +278,9 @@ func (m *machine) construct(class *value, c *invocation) *value {
 	if info.name == "" && len(info.methods) == 0 {
 		return self
 	}
+	if made := m.extended(class, c, 0); made != nil {
+		return made
+	}
 	m.initFields(class, self, 0)
 	for _, name := range []string{"constructor", "__init__"} {
 		if init := m.ofClass(class, self, name, c.at, 0); init.kind == closure {
@@ -286,6 +290,29 @@ func (m *machine) construct(class *value, c *invocation) *value {
 		}
 	}
 	return self
+}
+
+// extended: an instance of a class that extends a framework's app or router is one.
+func (m *machine) extended(class *value, c *invocation, depth int) *value {
+	if class.kind != classValue || depth > 8 {
+		return nil
+	}
+	for _, b := range class.module.classes[class.fn].bases {
+		base := m.eval(b, class.scope)
+		if base.kind == external {
+			for _, w := range m.frameworks {
+				if w.makes(base.text) {
+					return m.newNode(w, base.text, c)
+				}
+			}
+		}
+		if base != class {
+			if made := m.extended(base, c, depth+1); made != nil {
+				return made
+			}
+		}
+	}
+	return nil
 }
 
 // initFields evaluates fields that hold a router, in order: `router = express.Router()`.

@@ -162,11 +162,18 @@ func (w *walker) add(n *node, e *entry, t trail, method string, handler *value, 
 		t.known = false
 	}
 	w.found = append(w.found, &endpoint{
-		Endpoint: finding.Endpoint{Service: w.service.name, Method: method, Path: p, File: at.Path, Line: at.Start.Line, Framework: n.framework.ID, Class: classOf(method, p)},
+		Endpoint: finding.Endpoint{Service: w.service.name, Method: method, Path: p, File: at.Path, Line: at.Start.Line, Framework: n.framework.ID, Class: classOf(method, p, handlerName(handler))},
 		at:       at, handler: handler, known: t.known, when: t.when, deferred: e.deferred,
 	})
 	w.reaching = append(w.reaching, len(w.layers))
 	w.direct = append(w.direct, slices.Concat(t.needs, direct))
+}
+
+func handlerName(h *value) string {
+	if h == nil || h.kind != closure {
+		return ""
+	}
+	return h.module.functions[h.fn].name
 }
 
 // handlerEffects: a handler is no middleware; only a refusal written into it counts, and a handler that can't be read
@@ -402,6 +409,9 @@ func (w *walker) absence(ep *endpoint, control string, i int, a answer) answer {
 		return answer{verdict: finding.Unproven, at: w.defeats[0].at, why: w.defeats[0].why}
 	case w.service.open != nil:
 		return answer{verdict: finding.Unproven, at: w.service.open.at, why: w.service.open.why}
+	}
+	if edge, ok := w.behindEdge(control); ok {
+		return edge
 	}
 	return a
 }

@@ -25,12 +25,30 @@ func (m *machine) parameters(v *value) []*value {
 			needs = append(needs, part)
 		}
 	}
-	if fn.class >= 0 { // class-based views ask through their fields
-		for i := range v.module.classes[fn.class].fields {
-			f := &v.module.classes[fn.class].fields[i]
-			if d := m.eval(f.value, s); isDepends(d) {
-				needs = append(needs, d)
-			}
+	if fn.class >= 0 { // class-based views ask through their fields, and those of their bases
+		needs = append(needs, m.fieldNeeds(&value{kind: classValue, module: v.module, fn: fn.class, scope: v.scope}, 0)...)
+	}
+	return needs
+}
+
+// fieldNeeds gives the dependencies among the fields of a class and of the classes it extends.
+func (m *machine) fieldNeeds(class *value, depth int) []*value {
+	if depth > 8 {
+		return nil
+	}
+	var needs []*value
+	info := &class.module.classes[class.fn]
+	for i := range info.fields {
+		if d := m.eval(info.fields[i].value, class.scope); isDepends(d) {
+			needs = append(needs, d)
+		}
+	}
+	for _, b := range info.bases {
+		switch base := m.eval(b, class.scope); {
+		case base.kind == classValue && base != class:
+			needs = append(needs, m.fieldNeeds(base, depth+1)...)
+		case base.kind == unknown:
+			needs = append(needs, defeat(m.place(b, class.scope), "a base class that can't be read"))
 		}
 	}
 	return needs
@@ -142,6 +160,8 @@ func (m *machine) dependencyEffects(d *value, at source.Span, depth int) []effec
 			all = append(all, m.needEffects(need, at, depth+1)...)
 		}
 		return all
+	case composite:
+		return m.eitherEffects(d, func(item *value) []effect { return m.dependencyEffects(item, at, depth+1) })
 	case external:
 		all := m.foreignEffects(d, at)
 		for i := range all {

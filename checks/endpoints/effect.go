@@ -60,7 +60,7 @@ func (m *machine) effects(v *value, at source.Span) []effect {
 	case closure:
 		return m.ownEffects(v, at)
 	case composite:
-		return m.eitherEffects(v, at)
+		return m.eitherEffects(v, func(item *value) []effect { return m.effects(item, at) })
 	case instance:
 		for _, name := range []string{"dispatch", "__call__", "use", "handle"} {
 			if call := m.ofInstance(v, name, at); call.kind == closure {
@@ -84,14 +84,22 @@ func (m *machine) effects(v *value, at source.Span) []effect {
 }
 
 // eitherEffects: what all alternatives do is done, what only some do isn't certain.
-func (m *machine) eitherEffects(v *value, at source.Span) []effect {
+func (m *machine) eitherEffects(v *value, of func(*value) []effect) []effect {
 	var all []effect
+	done := map[string]int{}
 	for _, item := range v.items {
-		for _, e := range m.effects(item, at) {
-			if e.kind == enforces {
-				e.kind, e.why = unsure, "it is there only at times"
+		seen := map[string]bool{}
+		for _, e := range of(item) {
+			if e.kind == enforces && !seen[e.control] {
+				seen[e.control] = true
+				done[e.control]++
 			}
 			all = append(all, e)
+		}
+	}
+	for i := range all {
+		if e := &all[i]; e.kind == enforces && (done[e.control] < len(v.items) || v.text == maybeOne) {
+			e.kind, e.why = unsure, e.why+", but only under a condition"
 		}
 	}
 	return all
@@ -230,7 +238,7 @@ func (m *machine) ownEffects(v *value, at source.Span) []effect {
 		say(controlAuth, permits, name+" looks for a principal and always passes on")
 	case b.identifies && v.module.python && m.hasScheme(v):
 		say(controlAuth, enforces, name+" checks the credential that its scheme asks for")
-	case b.principal && principalName(fn.name), b.identifies:
+	case b.principal && guardName(fn.name), b.identifies:
 		say(controlAuth, unsure, name+" looks at who is asking, but no refusal is seen")
 	}
 	if b.headers >= 2 {
@@ -252,6 +260,12 @@ func (m *machine) ownEffects(v *value, at source.Span) []effect {
 		all = append(all, m.effects(by, at)...)
 	}
 	return all
+}
+
+// guardName tells a function that is called like a guard.
+func guardName(name string) bool {
+	word := strings.ToLower(strings.ReplaceAll(name, "_", ""))
+	return slices.ContainsFunc([]string{"auth", "currentuser", "requireuser", "verifyuser", "checkuser", "login", "permission", "guard", "protect", "principal", "jwt", "token", "role", "admin", "apikey"}, func(w string) bool { return strings.Contains(word, w) })
 }
 
 func limiterName(name string) bool {

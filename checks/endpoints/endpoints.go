@@ -51,6 +51,7 @@ func (c *Check) Info() scan.Info {
 		},
 	}
 	otherNeeds(&info)
+	edgeNeeds(&info)
 	return info
 }
 
@@ -71,7 +72,7 @@ func (c *Check) File(_ context.Context, u *scan.Unit) (scan.Outcome, error) {
 		}
 		return scan.Outcome{}, nil
 	}
-	o := scan.Outcome{Facts: otherUses(u, hitOthers)}
+	o := scan.Outcome{Facts: append(otherUses(u, hitOthers), edgeFacts(u, hitOthers+otherLiterals())...)}
 	if !relevant(u) {
 		return o, nil
 	}

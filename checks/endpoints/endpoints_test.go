@@ -321,6 +321,43 @@ GET /r/a optional covered
 GET /r/b unknown covered`,
 	},
 	{
+		"a proxy that limits makes uncovered unknown", `
+-- app.js --
+const express = require("express");
+const app = express();
+app.get("/a", (req, res) => res.end());
+app.listen(1);
+-- deploy/nginx.conf --
+http { server { location / { limit_req zone=one; proxy_pass http://app; } } }
+`, `
+GET /a uncovered unknown`,
+	},
+	{
+		"class-based views ask through the fields of their bases", `
+-- main.py --
+from fastapi import FastAPI
+from views import router
+app = FastAPI()
+app.include_router(router)
+-- base.py --
+from fastapi import Depends, HTTPException
+def get_user(token: str = ""):
+    if not token:
+        raise HTTPException(401)
+class Base:
+    user: dict = Depends(get_user)
+-- views.py --
+from fastapi import APIRouter
+from base import Base
+router = APIRouter(prefix="/notes")
+@controller(router)
+class Notes(Base):
+    @router.post("")
+    def add(self, text: str): ...
+`, `
+POST /notes covered uncovered`,
+	},
+	{
 		"middleware function, default limits and the decorator above the route", `
 -- main.py --
 from fastapi import FastAPI, Request
@@ -367,5 +404,28 @@ from p import *
 `)
 	if got := len(examine(t, load(t), files, nil).Endpoints); got == 0 {
 		t.Error("no endpoint was found")
+	}
+}
+
+func TestPublic(t *testing.T) {
+	files := unpack(`
+-- app.js --
+const express = require("express");
+const app = express();
+app.post("/contact", (req, res) => res.end());
+app.post("/forms/:id", (req, res) => res.end());
+app.post("/orders", (req, res) => res.end());
+app.listen(1);
+`)
+	var got []string
+	for _, f := range examine(t, load(t), files, []string{"POST /contact", "/forms/*"}).Findings {
+		if f.Rule == "auth-missing" {
+			for _, r := range f.Related {
+				got = append(got, r.Message)
+			}
+		}
+	}
+	if diff := cmp.Diff([]string{"POST /orders"}, got); diff != "" {
+		t.Errorf("open endpoints (-want +got):\n%s", diff)
 	}
 }

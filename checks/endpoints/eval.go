@@ -45,6 +45,12 @@ func (m *machine) eval(e *expr, s *scope) *value {
 	case syntax.BinaryExpr:
 		return m.binary(e, s)
 	case syntax.CondExpr:
+		switch test := m.eval(e.x, s); {
+		case test.kind == boolean && test.text == "true":
+			return m.eval(e.y, s)
+		case test.kind == boolean && test.text == "false":
+			return m.eval(e.z, s)
+		}
 		return either(m.eval(e.y, s), m.eval(e.z, s))
 	case syntax.AssignExpr:
 		v := m.eval(e.y, s)
@@ -121,7 +127,7 @@ func (m *machine) member(v *value, name string, at source.Span) *value {
 			return &value{kind: nodeMethod, text: name, this: v}
 		}
 	case composite:
-		if len(v.items) > 0 && v.text == "either" {
+		if len(v.items) > 0 && v.text == eitherOne {
 			return m.member(v.items[0], name, at)
 		}
 	case unknown:
@@ -294,7 +300,7 @@ func (m *machine) binary(e *expr, s *scope) *value {
 		return a
 	case "&&", "and":
 		if b.kind == closure || b.kind == external || b.kind == nodeValue {
-			return &value{kind: composite, text: "maybe", items: []*value{b}, at: b.at}
+			return &value{kind: composite, text: maybeOne, items: []*value{b}, at: b.at}
 		}
 		return b
 	case "+":

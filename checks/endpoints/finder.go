@@ -18,13 +18,14 @@ type finder struct {
 	aliases  []alias            // paths of tsconfig.json
 	paths    map[string]bool
 	units    map[string]*scan.Unit
+	resolved map[[2]string]string // folder and import: file
 }
 
 // An alias is one entry of `paths` in a tsconfig.json.
 type alias struct{ folder, prefix, to string }
 
 func newFinder(r scan.Repo) *finder {
-	f := &finder{repo: r, modules: map[string]*module{}, packages: map[string]string{}, nameOf: map[string]string{}, paths: make(map[string]bool, len(r.Paths)), units: map[string]*scan.Unit{}}
+	f := &finder{repo: r, modules: map[string]*module{}, packages: map[string]string{}, nameOf: map[string]string{}, paths: make(map[string]bool, len(r.Paths)), units: map[string]*scan.Unit{}, resolved: map[[2]string]string{}}
 	for _, p := range r.Paths {
 		f.paths[p] = true
 	}
@@ -104,10 +105,17 @@ func (f *finder) dot(c *invocation) source.Span {
 
 // resolve gives the file an import means; "" when it is none of the repository.
 func (f *finder) resolve(from *module, name string) string {
-	if from.python {
-		return f.python(from.path, name)
+	key := [2]string{path.Dir(from.path), name}
+	found, ok := f.resolved[key]
+	if !ok {
+		if from.python {
+			found = f.python(from.path, name)
+		} else {
+			found = f.script(from.path, name)
+		}
+		f.resolved[key] = found
 	}
-	return f.script(from.path, name)
+	return found
 }
 
 // local tells whether an import must be part of the repository.

@@ -21,6 +21,7 @@ const (
 type machine struct {
 	frameworks []*framework
 	find       *finder
+	dynamic    bool // some module is loaded by a computed name
 	states     map[string]*state
 	nodes      []*node
 	handled    map[*node]bool // handed out of sight as a request handler
@@ -33,6 +34,7 @@ type machine struct {
 	ran        map[*function]bool
 	limiters   []*value // slowapi Limiter objects
 	resolving  map[importKey]bool
+	edges      map[string]edgeSign // the first sign of each control
 }
 
 // An importKey is one name that one file imports from another.
@@ -49,7 +51,7 @@ type state struct {
 }
 
 func newMachine(frameworks []*framework, find *finder) *machine {
-	return &machine{frameworks: frameworks, find: find, states: map[string]*state{}, handled: map[*node]bool{}, active: map[*function]int{}, ran: map[*function]bool{}, resolving: map[importKey]bool{}}
+	return &machine{frameworks: frameworks, find: find, states: map[string]*state{}, handled: map[*node]bool{}, active: map[*function]int{}, ran: map[*function]bool{}, resolving: map[importKey]bool{}, edges: map[string]edgeSign{}}
 }
 
 // load gives a module's state without running it; nil when the file is no source code or can't be read.
@@ -123,7 +125,7 @@ func (m *machine) imported(from *module, b binding) *value {
 	}
 	m.resolving[key] = true
 	defer delete(m.resolving, key)
-	if s := m.importModule(from, b.module); s != nil {
+	if s := m.importModule(from, b.module); s != nil && (s.module != from || !from.python) {
 		if b.name == "" || b.name == "*" {
 			if b.name == "" && !from.python {
 				return m.defaultOf(s)
@@ -332,7 +334,7 @@ func either(a, b *value) *value {
 	if a.kind == null {
 		return b
 	}
-	return &value{kind: composite, text: "either", items: []*value{a, b}, at: a.at}
+	return &value{kind: composite, text: eitherOne, items: []*value{a, b}, at: a.at}
 }
 
 func (m *machine) under(c condition, run func()) {
@@ -347,8 +349,18 @@ func (m *machine) branch(o *op, s *scope) bool {
 	if then == always && o.value != nil {
 		return m.exec(o.body, s)
 	}
-	m.under(then, func() { m.exec(o.body, s) })
-	m.under(otherwise, func() { m.exec(o.other, s) })
+	if then == always && o.value == nil {
+		then = sometimes
+	}
+	if then != never {
+		m.under(then, func() { m.exec(o.body, s) })
+	}
+	if otherwise == always {
+		return m.exec(o.other, s)
+	}
+	if otherwise != never {
+		m.under(otherwise, func() { m.exec(o.other, s) })
+	}
 	return false
 }
 
@@ -371,6 +383,12 @@ func (m *machine) conditions(e *expr, s *scope) (then, otherwise condition) {
 		}
 		return elsewhere, inProduction
 	case e.kind == syntax.IdentExpr || e.kind == syntax.MemberExpr:
+		if v, ok := s.lookup(e.name); ok && e.kind == syntax.IdentExpr && v.kind == boolean {
+			if v.text == "true" {
+				return always, never
+			}
+			return never, always
+		}
 		if isProduction(strings.ToLower(strings.TrimPrefix(strings.ToLower(strings.ReplaceAll(e.name, "_", "")), "is"))) {
 			return inProduction, elsewhere
 		}
@@ -378,7 +396,7 @@ func (m *machine) conditions(e *expr, s *scope) (then, otherwise condition) {
 		a, b := m.conditions(e.x, s)
 		return b, a
 	case e.kind == syntax.BoolExpr && e.name == "true":
-		return always, sometimes
+		return always, never
 	}
 	if s.module.python && e.kind == syntax.BinaryExpr && e.x != nil && e.x.name == "__name__" {
 		return always, always

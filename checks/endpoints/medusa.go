@@ -77,7 +77,7 @@ func (m *machine) fileEndpoints(r scan.Repo) ([]finding.Endpoint, []finding.Gap)
 			gaps = append(gaps, gapAt(source.Span{Path: fact.Path}, "Medusa registers middleware by defineMiddlewares, which isn't followed yet: what covers its file routes is unknown"))
 		}
 		for i, method := range f.methods {
-			e := finding.Endpoint{Service: m.packageName(fact.Path), Method: method, Path: f.path, File: fact.Path, Line: f.lines[i], Framework: "medusa", Class: classOf(method, f.path), Controls: map[string]finding.Verdict{}}
+			e := finding.Endpoint{Service: m.packageName(fact.Path), Method: method, Path: f.path, File: fact.Path, Line: f.lines[i], Framework: "medusa", Class: classOf(method, f.path, ""), Controls: map[string]finding.Verdict{}}
 			for _, c := range controls {
 				e.Controls[c] = finding.Unproven
 			}

@@ -56,6 +56,14 @@ func otherNeeds(info *scan.Info) {
 	}
 }
 
+func otherLiterals() int {
+	n := 0
+	for _, o := range others {
+		n += len(o.literals)
+	}
+	return n
+}
+
 // otherUses tells which of them a file uses, from the hits in it.
 func otherUses(u *scan.Unit, first int) []scan.Fact {
 	var facts []scan.Fact

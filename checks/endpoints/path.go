@@ -97,9 +97,22 @@ var classWords = []struct {
 	{classAdmin, []string{"admin", "admins", "internal", "superuser", "manage", "management", "_admin"}},
 }
 
-// classOf sorts an endpoint by the words of its path. A login is one wherever it stands; the words of health, docs
+// classOf sorts an endpoint by the words of its path and the name of its handler. A login is one wherever it stands; the words of health, docs
 // and static must be the path's last or first, so that /orders/{id}/status is no health check.
-func classOf(method, p string) string {
+func classOf(method, p, handler string) string {
+	if class := classOfPath(method, p); class != classAPI || !authnName(handler) {
+		return class
+	}
+	return classAuthn
+}
+
+// authnName tells a login by the name of its handler: POST /users of a function `register`.
+func authnName(name string) bool {
+	word := strings.ToLower(strings.ReplaceAll(name, "_", ""))
+	return slices.Contains([]string{"login", "register", "registeruser", "userregister", "signup", "signin", "authenticate", "logout", "loginuser", "refreshtoken", "forgotpassword", "resetpassword"}, word)
+}
+
+func classOfPath(method, p string) string {
 	segments := strings.Split(strings.Trim(strings.ToLower(p), "/"), "/")
 	var words []string
 	for _, s := range segments {

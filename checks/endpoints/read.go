@@ -199,7 +199,7 @@ func (r *reader) results(ops [][]op, home func(int) int) {
 // defines lists what a body declares: hoisted functions in JavaScript, def and class in order in Python.
 func (r *reader) defines(ops [][]op, home func(int) int) {
 	for i, fn := range r.f.Functions {
-		if fn.Name == "" || fn.Class >= 0 {
+		if fn.Name == "" || fn.Class >= 0 && (!r.m.python || len(fn.Decorators) == 0) {
 			continue
 		}
 		if r.m.python {

@@ -24,15 +24,15 @@ type question struct {
 	on      string                  // the control the figure stands beside
 }
 
-func never(*endpoint) bool { return false }
+func nobody(*endpoint) bool { return false }
 
 func authn(ep *endpoint) bool { return ep.Class == classAuthn }
 
 var questions = []question{
 	{"rate-limit-missing", controlRate, func(ep *endpoint) bool { return !excused(ep.Class) }, "nothing in this repository limits how often the %s of %s may be called", "`%s` may be called as often as anyone likes", authn, "rate limited", "rate-limit-endpoints"},
-	{"auth-missing", controlAuth, sensitive, "%s of %s answer anyone who asks", "`%s` answers anyone", never, "authentication required", "auth-sensitive-endpoints"},
-	{"security-headers-missing", controlHeaders, func(ep *endpoint) bool { return ep.Class != classWebhook }, "no response of the %s of %s carries security headers set here", "responses of `%s` carry no security headers", never, "security headers", "security-headers"},
-	{"unvalidated-input", controlValidation, takesInput, "%s of %s take input of any shape", "`%s` takes its input as it comes", never, "input checked against a type or schema", "input-validation"},
+	{"auth-missing", controlAuth, sensitive, "%s of %s answer anyone who asks", "`%s` answers anyone", nobody, "authentication required", "auth-sensitive-endpoints"},
+	{"security-headers-missing", controlHeaders, func(ep *endpoint) bool { return ep.Class != classWebhook }, "no response of the %s of %s carries security headers set here", "responses of `%s` carry no security headers", nobody, "security headers", "security-headers"},
+	{"unvalidated-input", controlValidation, takesInput, "%s of %s take input of any shape", "`%s` takes its input as it comes", nobody, "input checked against a type or schema", "input-validation"},
 }
 
 // report turns verdicts into findings, figures and counts.
@@ -170,7 +170,11 @@ func (t *tally) failures(s *service, by map[finding.Verdict][]*endpoint, asked i
 
 // reviews: one for each line that defeated us.
 func (t *tally) reviews(s *service, eps []*endpoint) {
-	for _, g := range grouped(eps, t.control) {
+	groups := grouped(eps, t.control)
+	if t.control == controlValidation { // decided at each handler: one line for all that share a reason
+		groups = byReason(groups)
+	}
+	for _, g := range groups {
 		why := g.why
 		if why == "" {
 			why = "the code can't be followed here"
@@ -178,7 +182,7 @@ func (t *tally) reviews(s *service, eps []*endpoint) {
 		message := fmt.Sprintf("can't tell whether %s: %s", t.hopes(len(g.endpoints)), why)
 		switch g.verdict {
 		case finding.Optional:
-			message = fmt.Sprintf("%s let requests without a principal pass: %s", counted(len(g.endpoints), "sensitive endpoint"), why)
+			message = fmt.Sprintf("requests without a principal reach %s: %s", counted(len(g.endpoints), "sensitive endpoint"), why)
 		case finding.Conditional:
 			message = fmt.Sprintf("%s only under a condition: %s", t.hopes(len(g.endpoints)), why)
 		}
@@ -284,6 +288,20 @@ func grouped(eps []*endpoint, control string) []*group {
 	return groups
 }
 
+// byReason joins the groups that say the same, at the place of the first.
+func byReason(groups []*group) []*group {
+	var joined []*group
+	for _, g := range groups {
+		i := slices.IndexFunc(joined, func(j *group) bool { return j.why == g.why && j.verdict == g.verdict })
+		if i < 0 {
+			joined = append(joined, g)
+			continue
+		}
+		joined[i].endpoints = append(joined[i].endpoints, g.endpoints...)
+	}
+	return joined
+}
+
 func (ep *endpoint) subject() string { return ep.Service + " " + ep.Method + " " + ep.Path }
 
 const maxRelated = 100
@@ -385,6 +403,9 @@ func sensitive(ep *endpoint) bool {
 	if ep.Class == classAuthn || excused(ep.Class) {
 		return false
 	}
+	if openByNature(ep.Path) {
+		return false
+	}
 	if ep.Class == classAdmin || slices.Contains([]string{"POST", "PUT", "PATCH", "DELETE", "ANY"}, ep.Method) {
 		return true
 	}
@@ -394,6 +415,12 @@ func sensitive(ep *endpoint) bool {
 		}
 	}
 	return false
+}
+
+// openByNature tells forms that strangers are meant to send.
+func openByNature(p string) bool {
+	last := strings.ToLower(p[strings.LastIndexByte(p, '/')+1:])
+	return slices.Contains([]string{"contact", "contact-us", "newsletter", "subscribe", "unsubscribe", "callback", "search", "csp-report", "public"}, last)
 }
 
 // takesInput: FastAPI only, where the signature says it all.

@@ -35,6 +35,13 @@ type model struct {
 // build runs every module that names a framework: first those nobody imports, as they start the others.
 func build(frameworks []*framework, r scan.Repo) *model {
 	m := newMachine(frameworks, newFinder(r))
+	for _, f := range r.Facts {
+		if sign, ok := f.Value.(edgeSign); ok {
+			if _, known := m.edges[sign.control]; !known {
+				m.edges[sign.control] = sign
+			}
+		}
+	}
 	roots := m.roots(r)
 	for _, name := range roots {
 		m.run(name)
@@ -48,6 +55,9 @@ func build(frameworks []*framework, r scan.Repo) *model {
 		}
 		if n.reached && !n.app || n.app && m.mounted(n) {
 			continue
+		}
+		if !n.reached && !m.dynamic && m.hasApp(n) {
+			continue // a router that nobody mounts, beside an app all of whose code was followed: dead code
 		}
 		s := m.layOut(n, names)
 		if len(s.endpoints) > 0 || n.app {
@@ -132,6 +142,13 @@ func (m *machine) runOrphan(s *state, fn int) {
 		v := &value{kind: nodeValue, node: n, at: f.at, fields: map[string]*value{}}
 		m.callClosure(&value{kind: closure, module: s.module, fn: fn, scope: s.scope, at: f.at}, &invocation{args: []*value{v}, at: f.at, scope: s.scope})
 	}
+}
+
+// hasApp tells whether the same package makes an app.
+func (m *machine) hasApp(n *node) bool {
+	return slices.ContainsFunc(m.nodes, func(other *node) bool {
+		return other.app && other.module.role.Deployed() && m.serviceName(other) == m.serviceName(n)
+	})
 }
 
 // mounted tells whether an app is part of another.

@@ -56,6 +56,12 @@ func (v *value) constant() (string, bool) {
 	return v.text, true
 }
 
+// What a composite is.
+const (
+	eitherOne = "one of several, by a condition"
+	maybeOne  = "there only under a condition"
+)
+
 // A scope binds names while a function runs.
 type scope struct {
 	names  map[string]*value
@@ -142,6 +148,7 @@ const (
 	inProduction
 	sometimes
 	elsewhere // only outside production
+	never
 )
 
 // A routeChain is `router.route(path)` or `app.route(path)`: methods follow.
