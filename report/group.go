@@ -99,10 +99,15 @@ func askedRules(c *checklist.Checklist) map[string]bool {
 func (t *text) group(kind string, g group) {
 	t.line("")
 	fix := ""
-	for i, f := range g.findings {
-		if i == maxPlaces && !t.o.Verbose {
-			break
+	shown := g.findings
+	if !t.o.Verbose { // a note beside a failure takes the room of a place that counts
+		bearing := slices.IndexFunc(shown, func(f finding.Finding) bool { return !counted(f) })
+		if bearing > 0 {
+			shown = shown[:bearing]
 		}
+		shown = shown[:min(len(shown), maxPlaces)]
+	}
+	for _, f := range shown {
 		if f.Fix != fix && fix != "" {
 			t.fix(fix)
 		}
@@ -112,7 +117,7 @@ func (t *text) group(kind string, g group) {
 	if fix != "" {
 		t.fix(fix)
 	}
-	if more := len(g.findings) - maxPlaces; more > 0 && !t.o.Verbose {
+	if more := len(g.findings) - len(shown); more > 0 {
 		t.paragraph("      ", 8, piece{text: fmt.Sprintf("… and %d more (seaworthy scan --only %s)", more, visible(g.rule)), style: faint})
 	}
 }

@@ -148,8 +148,8 @@ func (t *tree) policies() {
 			contact = name
 		}
 	}
-	t.present("no-security-policy", contact)
-	t.present("no-incident-runbook", runbook)
+	t.present("no-security-policy", contact, finding.Fail)
+	t.present("no-incident-runbook", runbook, finding.Review) // many keep it in a wiki, for good reasons
 }
 
 // isPolicyPlace leaves out pages about security in general, deep in the documentation.
@@ -158,11 +158,11 @@ func isPolicyPlace(name string) bool {
 	return dir == "." || dir == ".github" || dir == "docs" || path.Base(dir) == ".well-known" || path.Base(name) == "SECURITY.md"
 }
 
-func (t *tree) present(id, file string) {
+func (t *tree) present(id, file string, lack finding.Kind) {
 	switch {
 	case file != "":
 		t.whole(id, finding.Pass, file, "")
 	case t.hasManifest() || len(t.names) > 0:
-		t.whole(id, finding.Fail, t.anchor(), "")
+		t.whole(id, lack, t.anchor(), "")
 	}
 }
