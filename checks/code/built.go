@@ -1,6 +1,7 @@
 package code
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/seaworthy-dev/seaworthy/parse/syntax"
@@ -22,7 +23,7 @@ func (r *run) pieces(e *syntax.Expr, c *condition) pieces {
 	switch {
 	case b.put:
 		p.answer = b.parts
-	case r.file.Value(e).Known:
+	case r.file.Value(e).Known, b.parts == pattern.No && b.text.Len() > 0: // one of several constants
 		p.answer = pattern.No
 	default:
 		p.answer = pattern.Maybe
@@ -302,6 +303,9 @@ func (b *builder) reassigned(e *syntax.Expr, depth int) bool {
 	r := b.run
 	here := r.file.FunctionAt(e.Start)
 	found := false
+	if here >= 0 && slices.ContainsFunc(r.file.Functions[here].Params, func(p syntax.Param) bool { return p.Name == e.Name }) {
+		b.parts = max(b.parts, pattern.Maybe)
+	}
 	b.visiting = append(b.visiting, e.Name)
 	for _, i := range r.assignsOf(e.Name) {
 		a := &r.file.Assigns[i]

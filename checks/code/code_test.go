@@ -61,6 +61,8 @@ func TestMatch(t *testing.T) {
 		{"the argument that fits", "a.js", "log('x', password);", rules.Match{Find: rules.Patterns{"log(..., $V, ...)"}, Where: map[string]rules.Condition{"V": {Name: "^password$"}}}, []int{1}},
 		{"a hole twice", "a.js", "swap(a, a);\nswap(a, b);", rules.Match{Find: rules.Patterns{"swap($A, $A)"}}, []int{1}},
 		{"SQL built with +=", "a.py", "def f(c, x):\n    q = 'select '\n    q += x\n    c.execute(q)\n    c.execute(x)", rules.Match{Find: rules.Patterns{"$C.execute($Q)"}, Where: builtSQL}, []int{4}},
+		{"one of several constants", "a.py", "def f(c, x):\n    if x:\n        q = 'select 1'\n    else:\n        q = 'select 2'\n    c.execute(q)", rules.Match{Find: rules.Patterns{"$C.execute($Q)"}, Where: map[string]rules.Condition{"Q": {Is: "dynamic"}}}, nil},
+		{"a parameter with a constant default value", "a.py", "def f(c, q):\n    if not q:\n        q = 'select 1'\n    c.execute(q)", rules.Match{Find: rules.Patterns{"$C.execute($Q)"}, Where: map[string]rules.Condition{"Q": {Is: "dynamic"}}}, []int{4}},
 		{"inside a function", "a.js", "function reset() { rand(); }\nfunction other() { rand(); }", rules.Match{Find: rules.Patterns{"rand()"}, Inside: rules.Patterns{"function reset"}}, []int{1}},
 		{"outside a call", "a.js", "wrap(hash(1));\nhash(1);", rules.Match{Find: rules.Patterns{"hash($X)"}, Outside: rules.Patterns{"wrap(...)"}}, []int{2}},
 		{"a decorated function", "a.py", "@app.get('/')\ndef f():\n    risky()\ndef g():\n    risky()", rules.Match{Find: rules.Patterns{"risky()"}, Inside: rules.Patterns{"@$A.get(...)"}}, []int{3}},

@@ -188,7 +188,7 @@ func (r *run) sort(c *condition, e *syntax.Expr) pattern.Answer {
 	case "literal":
 		return answer(e.Kind == syntax.StringExpr || e.Kind == syntax.NumberExpr || e.Kind == syntax.BoolExpr)
 	case "dynamic":
-		return answer(!v.Known && v.Default == nil && kind != syntax.ArrayExpr && kind != syntax.ObjectExpr && kind != syntax.FuncExpr)
+		return answer(!v.Known && v.Default == nil && kind != syntax.ArrayExpr && kind != syntax.ObjectExpr && kind != syntax.FuncExpr && r.pieces(e, c).answer != pattern.No)
 	case "environment":
 		return answer(v.Default != nil && r.file.Value(v.Default).Text != "" && !bundled.MatchString(v.Env))
 	case "function":
