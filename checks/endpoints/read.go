@@ -1,6 +1,7 @@
 package endpoints
 
 import (
+	"bytes"
 	"cmp"
 	"slices"
 	"strings"
@@ -14,12 +15,13 @@ const maxCopies = 400_000
 
 // A reader copies one file's structure into a module.
 type reader struct {
-	u      *scan.Unit
-	f      *syntax.File
-	m      *module
-	blocks []block
-	index  map[int][]int // blocks by function
-	copies int
+	u       *scan.Unit
+	f       *syntax.File
+	m       *module
+	blocks  []block
+	index   map[int][]int // blocks by function
+	copies  int
+	inOrder int // tokens before the first that is out of order
 }
 
 // readModule copies what a file does. nil when it is no source code.
@@ -54,9 +56,13 @@ func (r *reader) readFunctions() {
 	r.m.functions = make([]function, len(r.f.Functions))
 	for i, fn := range r.f.Functions {
 		to := &r.m.functions[i]
-		*to = function{name: strings.Clone(fn.Name), class: fn.Class, outer: fn.Outer, at: r.u.Span(fn.Start, min(fn.End, r.lineEnd(fn.Start)))}
-		for _, p := range fn.Params {
-			to.params = append(to.params, param{name: strings.Clone(p.Name), kind: r.expr(p.Type), standard: r.expr(p.Default)})
+		*to = function{name: strings.Clone(fn.Name), class: fn.Class, outer: fn.Outer, at: r.u.Span(fn.Start, r.headEnd(fn.Start, fn.End))}
+		for at, p := range fn.Params {
+			q := param{name: strings.Clone(p.Name), kind: r.expr(p.Type), standard: r.expr(p.Default)}
+			if p.Name == "" && !r.m.python {
+				q.pattern = r.pattern(fn.Start, at)
+			}
+			to.params = append(to.params, q)
 		}
 		for _, d := range fn.Decorators {
 			if d >= 0 && d < len(r.f.Calls) {
@@ -69,18 +75,58 @@ func (r *reader) readFunctions() {
 	}
 }
 
-func (r *reader) lineEnd(offset int) int {
-	for i := offset; i < len(r.u.Text); i++ {
-		if r.u.Text[i] == '\n' {
-			return i
+// pattern reads the destructuring parameter at an index of the function that starts at an offset.
+func (r *reader) pattern(start, index int) *expr {
+	i, _ := slices.BinarySearchFunc(r.ordered(), start, func(t syntax.Token, at int) int { return int(t.Start) - at })
+	for limit := i + 30; i < limit && i < len(r.f.Tokens) && r.word(i) != "("; {
+		i++
+	}
+	if r.word(i) != "(" {
+		return nil
+	}
+	closing := int(r.f.Tokens[i].Match)
+	for i++; i < closing; i++ {
+		t := r.f.Tokens[i]
+		switch {
+		case index == 0 && t.Kind == syntax.Open && int(t.Match) > i:
+			return r.expr(syntax.Range{Start: i, End: int(t.Match) + 1})
+		case index == 0:
+			return nil
+		case t.Kind == syntax.Open && int(t.Match) > i:
+			i = int(t.Match)
+		case r.word(i) == ",":
+			index--
 		}
 	}
-	return len(r.u.Text)
+	return nil
+}
+
+// ordered gives the tokens that stand in order of place: those of template holes come behind them.
+func (r *reader) ordered() []syntax.Token {
+	if r.inOrder == 0 {
+		r.inOrder = len(r.f.Tokens)
+		for i := 1; i < len(r.f.Tokens); i++ {
+			if r.f.Tokens[i].Start < r.f.Tokens[i-1].Start {
+				r.inOrder = i
+				break
+			}
+		}
+	}
+	return r.f.Tokens[:r.inOrder]
+}
+
+// headEnd is where the first line of a definition ends, or what a reader would look at of a longer one.
+func (r *reader) headEnd(start, end int) int {
+	end = min(end, start+200, len(r.u.Text))
+	if n := bytes.IndexByte(r.u.Text[start:max(start, end)], '\n'); n >= 0 {
+		return start + n
+	}
+	return end
 }
 
 func (r *reader) readClasses() {
 	for _, c := range r.f.Classes {
-		to := class{name: strings.Clone(c.Name), methods: map[string]int{}, outer: c.Outer, at: r.u.Span(c.Start, min(c.End, r.lineEnd(c.Start)))}
+		to := class{name: strings.Clone(c.Name), methods: map[string]int{}, outer: c.Outer, at: r.u.Span(c.Start, r.headEnd(c.Start, c.End))}
 		for _, b := range c.Bases {
 			to.bases = append(to.bases, r.expr(b))
 		}
