@@ -63,6 +63,9 @@ func TestMatch(t *testing.T) {
 		{"SQL built with +=", "a.py", "def f(c, x):\n    q = 'select '\n    q += x\n    c.execute(q)\n    c.execute(x)", rules.Match{Find: rules.Patterns{"$C.execute($Q)"}, Where: builtSQL}, []int{4}},
 		{"one of several constants", "a.py", "def f(c, x):\n    if x:\n        q = 'select 1'\n    else:\n        q = 'select 2'\n    c.execute(q)", rules.Match{Find: rules.Patterns{"$C.execute($Q)"}, Where: map[string]rules.Condition{"Q": {Is: "dynamic"}}}, nil},
 		{"a parameter with a constant default value", "a.py", "def f(c, q):\n    if not q:\n        q = 'select 1'\n    c.execute(q)", rules.Match{Find: rules.Patterns{"$C.execute($Q)"}, Where: map[string]rules.Condition{"Q": {Is: "dynamic"}}}, []int{4}},
+		{"an import", "a.py", "import os\nimport telnetlib", rules.Match{Find: rules.Patterns{"import telnetlib"}}, []int{2}},
+		{"a comparison from either side", "a.js", "if (user.password === 'x') { f(); }\nif ('x' == password) { g(); }", rules.Match{Find: rules.Patterns{"$U.password == \"...\""}}, []int{1}},
+		{"a name that isn't called", "a.py", "import ssl\nc.verify_mode = ssl.CERT_NONE", rules.Match{Find: rules.Patterns{"ssl.CERT_NONE"}}, []int{2}},
 		{"inside a function", "a.js", "function reset() { rand(); }\nfunction other() { rand(); }", rules.Match{Find: rules.Patterns{"rand()"}, Inside: rules.Patterns{"function reset"}}, []int{1}},
 		{"outside a call", "a.js", "wrap(hash(1));\nhash(1);", rules.Match{Find: rules.Patterns{"hash($X)"}, Outside: rules.Patterns{"wrap(...)"}}, []int{2}},
 		{"a decorated function", "a.py", "@app.get('/')\ndef f():\n    risky()\ndef g():\n    risky()", rules.Match{Find: rules.Patterns{"risky()"}, Inside: rules.Patterns{"@$A.get(...)"}}, []int{3}},
@@ -112,7 +115,7 @@ func TestMessageNeverQuotesAValue(t *testing.T) {
 }
 
 func TestNewRefuses(t *testing.T) {
-	for _, find := range []string{"f(", "$X", "$F(...)", "$A + $B"} {
+	for _, find := range []string{"f(", "$X", "$F(...)", "$A + $B", "function f"} {
 		_, err := code.New(&rules.Set{Rules: []rules.Rule{{Check: code.ID, File: "rules/code/x.yaml", Match: rules.Match{Find: rules.Patterns{find}}}}})
 		if err == nil || !strings.Contains(err.Error(), "rules/code/x.yaml") {
 			t.Errorf("find %q: error %v, want one that names the file", find, err)

@@ -88,7 +88,10 @@ func patterns(list rules.Patterns) ([]*pattern.Pattern, error) {
 // derive finds the literals of the rule: for each pattern its own, or those that the names of its holes must hold.
 func (r *rule) derive() error {
 	for _, p := range slices.Concat(r.find, r.examines) {
-		if p.Anchor().Kind == pattern.Nowhere {
+		switch p.Anchor().Kind {
+		case pattern.Function, pattern.Class:
+			return fmt.Errorf("pattern `%s` can only stand in inside and outside", p)
+		case pattern.Nowhere:
 			return fmt.Errorf("pattern `%s` can only stand inside another: it is no call, assignment, object, comparison, name or string", p)
 		}
 		if l := p.Literals(); l != nil {

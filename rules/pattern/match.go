@@ -123,6 +123,11 @@ func (m *matcher) match(n *node, e *syntax.Expr, h Holes) (Holes, Answer) {
 		return h, m.constant(n, e)
 	case assignNode:
 		return m.assign(n, e, h)
+	case importNode:
+		if e.Kind == syntax.IdentExpr && e.Name == n.text {
+			return h, Yes
+		}
+		return h, No
 	}
 	e = through(m.file.Deref(e))
 	switch n.kind {

@@ -9,7 +9,6 @@ type node struct {
 	x, y   *node
 	list   []*node
 	isNew  bool
-	alone  bool // array: without brackets of its own
 }
 
 type nodeKind uint8
