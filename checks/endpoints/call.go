@@ -258,6 +258,9 @@ func (m *machine) bind(fn *function, f *value, c *invocation, s *scope) {
 	}
 	for i, p := range params {
 		if p.name == "" {
+			if v := c.arg(i, ""); v != nil && p.pattern != nil {
+				m.assign(p.pattern, v, s)
+			}
 			continue
 		}
 		v := c.arg(i, p.name)

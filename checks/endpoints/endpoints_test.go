@@ -333,6 +333,36 @@ http { server { location / { limit_req zone=one; proxy_pass http://app; } } }
 GET /a uncovered unknown`,
 	},
 	{
+		"an app handed on in an object", `
+-- app.ts --
+import express from "express";
+const start = async () => {
+  const app = express();
+  await require("./loaders").default({ app, name: "x" });
+  app.listen(1);
+};
+start();
+-- loaders.ts --
+import routes from "./routes";
+export default async ({ app, name = "y" }: { app: any }): Promise<void> => {
+  app.use("/api", routes());
+};
+-- routes.ts --
+import { Router } from "express";
+const route = Router();
+const user = (app: Router) => {
+  app.use("/users", route);
+  route.get("/me", (req, res) => res.end());
+};
+export default () => {
+  const app = Router();
+  user(app);
+  return app;
+};
+`, `
+GET /api/users/me uncovered uncovered`,
+	},
+	{
 		"class-based views ask through the fields of their bases", `
 -- main.py --
 from fastapi import FastAPI

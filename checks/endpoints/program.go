@@ -46,6 +46,7 @@ type param struct {
 	name     string
 	kind     *expr // annotation
 	standard *expr // default value
+	pattern  *expr // ({ app, db }): what is taken out of the argument
 }
 
 type class struct {

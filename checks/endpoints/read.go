@@ -295,6 +295,8 @@ func (r *reader) statementEnd(start int) int {
 		switch {
 		case t.Kind == syntax.Close, t.Kind == syntax.Newline, t.Kind == syntax.Dedent, r.word(i) == ";":
 			return i
+		case i > start && r.startOf(i) < r.endOf(i-1): // the tokens of template holes stand behind all others
+			return i
 		case !r.m.python && i > start && r.newLine(i) && !r.continues(i):
 			return i
 		case t.Kind == syntax.Open && int(t.Match) > i:
@@ -308,10 +310,7 @@ func (r *reader) statementEnd(start int) int {
 
 func (r *reader) newLine(i int) bool {
 	before, after := r.endOf(i-1), r.startOf(i)
-	if before > after { // the tokens of template holes stand behind all others
-		return true
-	}
-	for _, c := range r.u.Text[before:after] {
+	for _, c := range r.u.Text[before:max(before, after)] {
 		if c == '\n' {
 			return true
 		}

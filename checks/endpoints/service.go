@@ -229,7 +229,7 @@ func (m *machine) folderName(file string) string {
 			}
 		}
 	}
-	if dir := path.Dir(file); dir != "." {
+	if dir := strings.TrimPrefix(path.Dir(file), "src/"); dir != "." && dir != "src" {
 		return strings.SplitN(dir, "/", 2)[0]
 	}
 	return "app"
