@@ -15,7 +15,7 @@ const module = "github.com/seaworthy-dev/seaworthy"
 
 // floors is the house, highest first: a package imports only packages of lower floors, and those named beside it.
 var floors = [][]string{
-	{"."},
+	{".", "generate"},
 	{"cmd"},
 	{"report"},
 	{"checks"},

@@ -141,3 +141,22 @@ func TestRulesNameControlsThatExist(t *testing.T) {
 		}
 	}
 }
+
+// TestSupersedingRules: the stronger rule takes the weaker one's place under every control.
+func TestSupersedingRules(t *testing.T) {
+	set := load(t)
+	for _, rule := range set.Rules {
+		for _, id := range rule.Supersedes {
+			weaker, ok := set.Rule(id)
+			if !ok {
+				t.Errorf("%s: supersedes %q, which does not exist", rule.File, id)
+				continue
+			}
+			for _, control := range weaker.Controls {
+				if !slices.Contains(rule.Controls, control) {
+					t.Errorf("%s: supersedes %s and must name its control %s", rule.File, id, control)
+				}
+			}
+		}
+	}
+}
