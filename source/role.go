@@ -43,9 +43,15 @@ func RoleOf(name string) Role {
 	base := path.Base(lower)
 	role := Production
 	for dir := range strings.SplitSeq(path.Dir(lower), "/") {
+		if strings.HasSuffix(dir, "-test-utils") || strings.HasSuffix(dir, "-tests") || strings.HasSuffix(dir, "-e2e") {
+			dir = "tests"
+		}
 		if r, ok := roleOfFolder[dir]; ok && (role == Production || r == Vendored) {
 			role = r
 		}
+	}
+	if role == Production && strings.Contains(lower, "wwwroot/lib/") {
+		role = Vendored // where ASP.NET's templates put jQuery and friends
 	}
 	if role != Production {
 		return role
