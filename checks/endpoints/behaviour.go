@@ -248,7 +248,7 @@ func (w *watcher) header(e *expr) {
 
 // look walks an expression.
 func (w *watcher) look(e *expr) {
-	if e == nil || w.depth > 100 {
+	if w.m.steps++; e == nil || w.depth > 100 || w.m.steps > maxSteps {
 		return
 	}
 	w.depth++

@@ -171,7 +171,11 @@ func joined(c *invocation) *value {
 		}
 		parts = append(parts, word)
 	}
-	return &value{kind: text, text: strings.Join(parts, "/")}
+	joined := strings.Join(parts, "/")
+	if len(joined) > maxText {
+		return defeat(c.at, "a computed path")
+	}
+	return &value{kind: text, text: joined}
 }
 
 func (m *machine) require(c *invocation) *value {
@@ -227,7 +231,7 @@ func (m *machine) callBack(f *value, c *invocation) {
 
 func (m *machine) callClosure(f *value, c *invocation) *value {
 	fn := &f.module.functions[f.fn]
-	if m.depth > maxDepth || m.active[fn] > 2 {
+	if m.steps++; m.steps > maxSteps || m.depth > maxDepth || m.active[fn] > 2 {
 		return defeat(c.at, "calls nested too deeply")
 	}
 	s := &scope{names: map[string]*value{}, outer: f.scope, module: f.module, this: f.this}
@@ -375,7 +379,8 @@ func (m *machine) callList(l *value, name string, c *invocation) *value {
 		}
 		result := &value{kind: list, open: l.open, at: c.at}
 		for i, item := range l.items {
-			if i >= maxRounds {
+			if m.steps++; i >= maxRounds || m.steps > maxSteps {
+				result.open = true
 				break
 			}
 			result.items = append(result.items, m.invoke(c.args[0], &invocation{args: []*value{item}, at: c.at, scope: c.scope, expr: c.expr}))

@@ -405,6 +405,8 @@ func (w *walker) absence(ep *endpoint, control string, i int, a answer) answer {
 		return answer{verdict: finding.Unproven, at: ep.at, why: "not examined yet"}
 	case control == controlValidation && ep.Framework == "express":
 		return answer{verdict: finding.Unproven, at: ep.at, why: "what the handler does with its input isn't examined yet"}
+	case w.m.steps > maxSteps:
+		return answer{verdict: finding.Unproven, at: ep.at, why: "there is more start-up code than seaworthy follows"}
 	case len(w.defeats) > 0:
 		return answer{verdict: finding.Unproven, at: w.defeats[0].at, why: w.defeats[0].why}
 	case w.service.open != nil:

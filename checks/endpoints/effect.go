@@ -1,6 +1,7 @@
 package endpoints
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -135,8 +136,8 @@ func (m *machine) foreignEffects(v *value, at source.Span) []effect {
 	case "defaults":
 		return m.defaultLimits(e)
 	}
-	for option, worth := range k.Optional {
-		if m.option(v, option) == worth {
+	for _, option := range slices.Sorted(maps.Keys(k.Optional)) {
+		if worth := k.Optional[option]; m.option(v, option) == worth {
 			e.kind, e.why = permits, e.why+" with "+option+" "+worth
 		}
 	}
@@ -207,8 +208,11 @@ func limited(l *value) bool {
 
 // ownEffects judges a function of the repository by what it does.
 func (m *machine) ownEffects(v *value, at source.Span) []effect {
-	b := m.behaves(v, 0)
 	fn := &v.module.functions[v.fn]
+	if !v.module.python && len(fn.params) >= 4 {
+		return nil // an error handler: it only runs when something went wrong
+	}
+	b := m.behaves(v, 0)
 	var all []effect
 	say := func(control string, kind effectKind, why string) {
 		all = append(all, effect{control, kind, at, why})

@@ -2,9 +2,11 @@ package endpoints
 
 import (
 	"fmt"
+	"io/fs"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -457,5 +459,69 @@ app.listen(1);
 	}
 	if diff := cmp.Diff([]string{"POST /orders"}, got); diff != "" {
 		t.Errorf("open endpoints (-want +got):\n%s", diff)
+	}
+}
+
+// TestGrowth: code that grows without end is given up, and then nothing is called uncovered.
+func TestGrowth(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("import express from 'express';\nconst app = express();\nlet s = 'aaaaaaaa', l = [1, 2, 3];\n")
+	for range 200 {
+		b.WriteString("s = s + s; l = [...l, ...l]; l = l.concat(l);\n")
+	}
+	b.WriteString("for (const a of l) for (const b of l) for (const c of l) for (const d of l) { f(a) }\n")
+	b.WriteString("l.forEach(() => l.forEach(() => l.forEach(() => {})));\n")
+	b.WriteString("const r = (n) => { r(n); r(n); r(n); };\nr(1);\napp.get('/x', (req, res) => res.end());\n")
+	start := time.Now()
+	o := examine(t, load(t), map[string]string{"app.ts": b.String()}, nil)
+	if d := time.Since(start); d > 20*time.Second {
+		t.Errorf("took %v", d)
+	}
+	for _, e := range o.Endpoints {
+		if e.Controls[controlRate] == "covered" {
+			t.Errorf("%s %s is covered by nothing", e.Method, e.Path)
+		}
+	}
+}
+
+// FuzzModel feeds broken code through the whole check: anything but a panic or a hang will do.
+func FuzzModel(f *testing.F) {
+	set := load(f)
+	for _, m := range models {
+		for name, text := range unpack(m.files) {
+			f.Add(name, text)
+		}
+	}
+	f.Fuzz(func(t *testing.T, name, text string) {
+		if strings.HasSuffix(name, ".py") {
+			name = "main.py"
+		} else {
+			name = "app.ts"
+		}
+		start := time.Now()
+		examine(t, set, map[string]string{name: text}, nil)
+		if d := time.Since(start); d > 5*time.Second {
+			t.Errorf("took %v", d)
+		}
+	})
+}
+
+// TestTruncated cuts every small service at every byte.
+func TestTruncated(t *testing.T) {
+	set := load(t)
+	check := New(set, nil)
+	frameworks, err := check.data()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range models {
+		for name, text := range unpack(m.files) {
+			for cut := 0; cut < len(text); cut += 3 {
+				if mod := readModule(scan.NewUnit(name, "", []byte(text[:cut]))); mod != nil {
+					mod.root = true
+					build(frameworks, scan.Repo{Paths: []string{name}, Facts: []scan.Fact{{Path: name, Value: mod}}, Open: func(string) (*scan.Unit, error) { return nil, fs.ErrNotExist }})
+				}
+			}
+		}
 	}
 }

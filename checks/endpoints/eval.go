@@ -219,7 +219,7 @@ func (m *machine) template(parts []*expr, e *expr, s *scope) *value {
 	var b strings.Builder
 	for _, p := range parts {
 		v := m.eval(p, s)
-		if v.kind != text && v.kind != number {
+		if v.kind != text && v.kind != number || b.Len()+len(v.text) > maxText {
 			return defeat(m.place(e, s), "a computed path")
 		}
 		b.WriteString(v.text)
@@ -237,14 +237,19 @@ func (m *machine) array(e *expr, s *scope) *value {
 
 // add appends an element; a spread of a known list gives its elements, another one leaves the list open.
 func (v *value) add(item *value) {
+	if len(v.items) >= maxItems {
+		v.open = true
+		return
+	}
 	if item.kind != spread {
 		v.items = append(v.items, item)
 		return
 	}
 	if len(item.items) == 1 && item.items[0].kind == list {
 		inner := item.items[0]
-		v.items = append(v.items, inner.items...)
-		v.open = v.open || inner.open
+		room := min(len(inner.items), maxItems-len(v.items))
+		v.items = append(v.items, inner.items[:room]...)
+		v.open = v.open || inner.open || room < len(inner.items)
 		return
 	}
 	v.open = true
@@ -306,10 +311,10 @@ func (m *machine) binary(e *expr, s *scope) *value {
 	case "+":
 		x, known := a.constant()
 		y, also := b.constant()
-		if known && also {
+		if known && also && len(x)+len(y) <= maxText {
 			return &value{kind: text, text: x + y}
 		}
-		if a.kind == list && b.kind == list {
+		if a.kind == list && b.kind == list && len(a.items)+len(b.items) <= maxItems {
 			return &value{kind: list, items: append(append([]*value(nil), a.items...), b.items...), open: a.open || b.open, at: a.at}
 		}
 		return defeat(m.place(e, s), "a computed path")

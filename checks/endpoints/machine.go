@@ -14,6 +14,8 @@ const (
 	maxDepth   = 60
 	maxModules = 4_000
 	maxRounds  = 300 // of one loop
+	maxText    = 4096
+	maxItems   = 5_000
 )
 
 // A machine runs modules the way a service's start-up code runs, keeping only what registers routes and middleware.
@@ -434,6 +436,9 @@ func (m *machine) loop(o *op, s *scope) {
 	over := m.eval(o.value, s)
 	if over.kind == list && !over.open && len(over.items) <= maxRounds {
 		for _, item := range over.items {
+			if m.steps++; m.steps > maxSteps {
+				return
+			}
 			m.assign(o.target, item, s)
 			m.exec(o.body, s)
 		}

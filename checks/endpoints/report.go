@@ -63,6 +63,7 @@ func (c *Check) report(m *model, _ scan.Repo) scan.Outcome {
 	o.Findings = append(o.Findings, c.late(m)...)
 	o.Findings = append(o.Findings, c.inert(m)...)
 	o.Figures = append(o.Figures, corsFigure(m)...)
+	o.Figures = append(o.Figures, layersFigure(m)...)
 	return o
 }
 
@@ -396,6 +397,26 @@ func corsFigure(m *model) []finding.Figure {
 		return nil
 	}
 	return []finding.Figure{{Control: "cors-restricted", Text: fmt.Sprintf("a CORS policy reaches %d of %s", covered, counted(total, "endpoint"))}}
+}
+
+// layersFigure counts the sensitive endpoints that stand behind more than one control.
+func layersFigure(m *model) []finding.Figure {
+	total, layered := 0, 0
+	for _, s := range m.services {
+		for _, ep := range s.endpoints {
+			if !sensitive(ep) {
+				continue
+			}
+			total++
+			if ep.answers[controlAuth].verdict == finding.Covered && ep.answers[controlRate].verdict == finding.Covered {
+				layered++
+			}
+		}
+	}
+	if total == 0 {
+		return nil
+	}
+	return []finding.Figure{{Control: "defense-in-depth", Text: fmt.Sprintf("behind both authentication and a rate limit: %d of %s", layered, counted(total, "sensitive endpoint"))}}
 }
 
 // sensitive endpoints change something or show what isn't everyone's. Logins, health checks and the like are not.

@@ -48,7 +48,7 @@ func build(frameworks []*framework, r scan.Repo) *model {
 	}
 	m.orphans(roots)
 	built := &model{machine: m}
-	names := map[string]int{}
+	names, apps := map[string]int{}, m.appNames()
 	for _, n := range m.nodes {
 		if !n.module.role.Deployed() || !n.reached && len(n.entries) == 0 {
 			continue
@@ -56,7 +56,7 @@ func build(frameworks []*framework, r scan.Repo) *model {
 		if n.reached && !n.app || n.app && m.mounted(n) {
 			continue
 		}
-		if !n.reached && !m.dynamic && m.hasApp(n) {
+		if !n.reached && !m.dynamic && apps[m.serviceName(n)] {
 			continue // a router that nobody mounts, beside an app all of whose code was followed: dead code
 		}
 		s := m.layOut(n, names)
@@ -144,11 +144,15 @@ func (m *machine) runOrphan(s *state, fn int) {
 	}
 }
 
-// hasApp tells whether the same package makes an app.
-func (m *machine) hasApp(n *node) bool {
-	return slices.ContainsFunc(m.nodes, func(other *node) bool {
-		return other.app && other.module.role.Deployed() && m.serviceName(other) == m.serviceName(n)
-	})
+// appNames gives the packages that make an app.
+func (m *machine) appNames() map[string]bool {
+	names := map[string]bool{}
+	for _, n := range m.nodes {
+		if n.app && n.module.role.Deployed() {
+			names[m.serviceName(n)] = true
+		}
+	}
+	return names
 }
 
 // mounted tells whether an app is part of another.
@@ -242,6 +246,9 @@ func (m *machine) gaps(built *model, r scan.Repo) []finding.Gap {
 		for _, d := range s.missing {
 			gaps = append(gaps, gapAt(d.at, "routes are missing here: "+d.why))
 		}
+	}
+	if m.steps > maxSteps && len(r.Facts) > 0 {
+		gaps = append(gaps, finding.Gap{Path: r.Facts[0].Path, Check: "endpoints", Reason: finding.TooSlow, Detail: "there is more start-up code than seaworthy follows: routes may be missing"})
 	}
 	for _, f := range r.Facts {
 		if mod, ok := f.Value.(*module); ok && mod.broken && mod.role.Deployed() {
