@@ -17,7 +17,8 @@ import (
 type condition struct {
 	rules.Condition
 	hole                                           string
-	matches, avoids, text, name, notName, tidy     *regexp.Regexp
+	matches, avoids, text, tidy                    *regexp.Regexp
+	names                                          *nameTest // nil: any name will do
 	containsPatterns, lacksPatterns, cleanPatterns []*pattern.Pattern
 }
 
@@ -35,10 +36,11 @@ func conditions(where map[string]rules.Condition) ([]condition, error) {
 
 func compileCondition(hole string, from rules.Condition) (condition, error) {
 	c := condition{Condition: from, hole: hole}
+	names := &nameTest{}
 	for _, r := range []struct {
 		text string
 		into **regexp.Regexp
-	}{{from.Matches, &c.matches}, {from.Avoids, &c.avoids}, {from.Text, &c.text}, {from.Name, &c.name}, {from.NotName, &c.notName}, {from.Tidy, &c.tidy}} {
+	}{{from.Matches, &c.matches}, {from.Avoids, &c.avoids}, {from.Text, &c.text}, {from.Name, &names.want}, {from.NotName, &names.avoid}, {from.Tidy, &c.tidy}} {
 		if r.text == "" {
 			continue
 		}
@@ -47,6 +49,10 @@ func compileCondition(hole string, from rules.Condition) (condition, error) {
 			return c, err
 		}
 		*r.into = compiled
+	}
+	if names.want != nil || names.avoid != nil {
+		names.prepare()
+		c.names = names
 	}
 	var err error
 	if c.containsPatterns, err = patterns(from.Contains); err != nil {
@@ -75,7 +81,7 @@ func answer(holds bool) pattern.Answer {
 func (r *run) holds(c *condition, holes pattern.Holes, at event) pattern.Answer {
 	switch c.hole {
 	case "TARGET", "WITHIN":
-		return named(c, r.around(at, c.hole == "WITHIN"))
+		return c.named(r.around(at, c.hole == "WITHIN"))
 	}
 	e := holes.Get(c.hole)
 	if e == nil {
@@ -87,8 +93,8 @@ func (r *run) holds(c *condition, holes pattern.Holes, at event) pattern.Answer 
 // fits says whether a condition is true of an expression, whatever other holes stand for.
 func (r *run) fits(c *condition, e *syntax.Expr) pattern.Answer {
 	a := pattern.Yes
-	if c.name != nil || c.notName != nil {
-		a = named(c, r.namesOf(e))
+	if c.names != nil {
+		a = c.named(r.namesOf(e))
 	}
 	for _, test := range []func(*condition, *syntax.Expr) pattern.Answer{r.valued, r.counted, r.sort, r.holding} {
 		if a != pattern.No {
@@ -98,17 +104,18 @@ func (r *run) fits(c *condition, e *syntax.Expr) pattern.Answer {
 	return a
 }
 
-func named(c *condition, names []string) pattern.Answer {
-	if len(names) == 0 {
-		return answer(c.name == nil)
+// named says whether any of the names is wanted and none is to be avoided.
+func (c *condition) named(names []string) pattern.Answer {
+	if c.names == nil {
+		return pattern.Yes
 	}
-	found := c.name == nil
+	found := c.names.want == nil
 	for _, name := range names {
-		word := words(name)
-		if c.notName != nil && c.notName.MatchString(word) {
+		a := c.names.of(name)
+		if a.avoided {
 			return pattern.No
 		}
-		found = found || c.name.MatchString(word)
+		found = found || a.wanted
 	}
 	return answer(found)
 }

@@ -50,7 +50,7 @@ func (r *run) called(wanted []int, name string) []int {
 		fits := true
 		for j := range r.check.rules[i].where {
 			if c := &r.check.rules[i].where[j]; c.hole == "NAME" && fits {
-				fits = named(c, []string{name}) == pattern.Yes
+				fits = c.names == nil || !c.names.of(name).avoided && c.names.of(name).wanted
 			}
 		}
 		if fits {
