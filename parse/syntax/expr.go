@@ -338,7 +338,7 @@ func (p *exprReader) template(token, from, to int, decode func(string) string) [
 	var parts []*Expr
 	fixed := func(a, b int) {
 		if b > a {
-			parts = append(parts, &Expr{Kind: StringExpr, Start: a, End: b, Tokens: Range{token, token + 1}, Text: decode(string(f.Text[a:b])), Function: -1})
+			parts = append(parts, &Expr{Kind: StringExpr, Start: a, End: b, Tokens: Range{token, token + 1}, Text: decode(f.src[a:b]), Function: -1})
 		}
 	}
 	for _, h := range f.holesOf(token) {

@@ -6,10 +6,13 @@ import (
 	"unicode/utf8"
 )
 
-func (f *File) value(e *Expr) Value { return f.valueHop(e, 0) }
+// maxText bounds what a text put together of several can be long; a literal may be longer.
+const maxText = 1 << 16
 
-func (f *File) valueHop(e *Expr, hops int) Value {
-	if e == nil || hops > maxHops {
+func (f *File) value(e *Expr) Value { return (&query{File: f}).valueHop(e, 0) }
+
+func (f *query) valueHop(e *Expr, hops int) Value {
+	if e == nil || hops > maxHops || f.spent() {
 		return Value{}
 	}
 	hops++
@@ -38,11 +41,14 @@ func (f *File) valueHop(e *Expr, hops int) Value {
 	return Value{}
 }
 
-func (f *File) joined(e *Expr, hops int) Value {
+func (f *query) joined(e *Expr, hops int) Value {
 	var b strings.Builder
 	for _, part := range e.List {
 		v := f.valueHop(part, hops)
 		if !v.Known || v.Kind != StringExpr && v.Kind != NumberExpr {
+			return Value{}
+		}
+		if b.Len()+len(v.Text) > maxText {
 			return Value{}
 		}
 		b.WriteString(v.Text)
@@ -50,7 +56,7 @@ func (f *File) joined(e *Expr, hops int) Value {
 	return Value{Known: true, Kind: StringExpr, Text: b.String(), From: e}
 }
 
-func (f *File) binaryValue(e *Expr, hops int) Value {
+func (f *query) binaryValue(e *Expr, hops int) Value {
 	x := f.valueHop(e.X, hops)
 	switch e.Name {
 	case "||", "??", "or":
@@ -73,7 +79,7 @@ func (f *File) binaryValue(e *Expr, hops int) Value {
 		return Value{}
 	}
 	if e.Name == "+" && (x.Kind == StringExpr && y.Kind == StringExpr || f.Language != Python && (x.Kind == StringExpr && y.Kind == NumberExpr || x.Kind == NumberExpr && y.Kind == StringExpr)) {
-		if len(x.Text)+len(y.Text) > 1<<20 {
+		if len(x.Text)+len(y.Text) > maxText {
 			return Value{}
 		}
 		return Value{Known: true, Kind: StringExpr, Text: x.Text + y.Text, From: e}
@@ -116,7 +122,7 @@ func number(text string) (float64, bool) {
 	return float64(n), err == nil
 }
 
-func (f *File) unaryValue(e *Expr, hops int) Value {
+func (f *query) unaryValue(e *Expr, hops int) Value {
 	x := f.valueHop(e.X, hops)
 	if !x.Known {
 		return Value{}
@@ -138,7 +144,7 @@ func (f *File) unaryValue(e *Expr, hops int) Value {
 	return x
 }
 
-func (f *File) namedValue(e *Expr, hops int) Value {
+func (f *query) namedValue(e *Expr, hops int) Value {
 	if next := f.derefOnce(e, hops); next != nil && next != e {
 		return f.valueHop(next, hops)
 	}
@@ -156,7 +162,7 @@ func (f *File) namedValue(e *Expr, hops int) Value {
 	return Value{}
 }
 
-func (f *File) callValue(e *Expr, hops int) Value {
+func (f *query) callValue(e *Expr, hops int) Value {
 	if next := f.derefOnce(e, hops); next != nil {
 		return f.valueHop(next, hops)
 	}
@@ -173,7 +179,7 @@ func (f *File) callValue(e *Expr, hops int) Value {
 		if len(e.List) > 1 {
 			env.Default = e.List[1]
 			if env.Default.Kind == KeywordExpr {
-				env.Default, _ = f.field(e, "default")
+				env.Default, _ = f.fieldHop(e, "default", hops)
 			}
 		}
 		return env

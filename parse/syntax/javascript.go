@@ -4,6 +4,7 @@ package syntax
 // (a level is what a bracket holds), so that no input makes it deep or slow.
 func readJavaScript(f *File) {
 	end := lexJavaScript(f)
+	f.reserve()
 	if f.Language != JavaScript {
 		matchAngles(f, 0, len(f.Tokens))
 	}
@@ -37,6 +38,7 @@ type javascriptLevel struct {
 	newAt int // `new` waiting for its arguments; -1
 	call  int // callLevel: index in Calls
 	arg   int // callLevel: first token of the argument being read
+	args  int // callLevel: arguments before this one belong to outer calls
 	base  int // assignments below this one belong to outer levels
 
 	ternaries int
@@ -57,7 +59,9 @@ type javascriptWalker struct {
 	f          *File
 	typed      bool
 	levels     []javascriptLevel
+	spare      []javascriptLevel // an array for the levels of the next hole
 	assigns    []int // assignments whose value hasn't ended
+	args       argList
 	decorators []int
 	seen       int // token before the current one in the same region; -1
 	limit      int
@@ -67,7 +71,8 @@ type javascriptWalker struct {
 // region walks a stretch of tokens: the file, or a hole of a template.
 func (w *javascriptWalker) region(start, end, fn int) {
 	levels, assigns, seen, limit := w.levels, w.assigns, w.seen, w.limit
-	w.levels, w.assigns, w.seen, w.limit = nil, nil, -1, end
+	w.levels, w.assigns, w.seen, w.limit = w.spare[:0], nil, -1, end
+	w.spare = nil
 	w.enter(blockLevel, start, end, fn, -1)
 	if w.nested > 0 {
 		w.top().kind = groupLevel
@@ -80,6 +85,7 @@ func (w *javascriptWalker) region(start, end, fn int) {
 	for len(w.levels) > 0 {
 		w.leave(end)
 	}
+	w.spare = w.levels
 	w.levels, w.assigns, w.seen, w.limit = levels, assigns, seen, limit
 }
 
@@ -88,7 +94,7 @@ func (w *javascriptWalker) top() *javascriptLevel { return &w.levels[len(w.level
 func (w *javascriptWalker) enter(kind levelKind, open, end, fn, class int) *javascriptLevel {
 	w.levels = append(w.levels, javascriptLevel{
 		kind: kind, open: open, end: end, fn: fn, class: class, chain: -1, newAt: -1, call: -1, arg: open + 1,
-		base: len(w.assigns), pending: -1, base0: -1, last: -1, statement: kind == blockLevel,
+		base: len(w.assigns), args: len(w.args.open), pending: -1, base0: -1, last: -1, statement: kind == blockLevel,
 		key: kind == objectLevel || kind == classLevel || kind == enumLevel,
 	})
 	return w.top()
@@ -101,9 +107,7 @@ func (w *javascriptWalker) leave(i int) {
 	switch l.kind {
 	case callLevel:
 		c := &w.f.Calls[l.call]
-		if i > l.arg {
-			c.Args = append(c.Args, Range{l.arg, i})
-		}
+		c.Args = w.args.take(l.args, l.arg, i)
 		if i < len(w.f.Tokens) && i < w.limit {
 			c.End = int(w.f.Tokens[i].End)
 		} else {
@@ -615,6 +619,10 @@ func (w *javascriptWalker) params(fn *Function, open, end int) {
 
 func (w *javascriptWalker) shortArrow(i int) int {
 	f, l := w.f, w.top()
+	if len(w.levels) >= maxLevels {
+		f.tooDeep(i)
+		return i + 2
+	}
 	name := ""
 	l.chain = -1
 	name = w.boundName()
@@ -643,7 +651,7 @@ func (w *javascriptWalker) body(fn, i int, arrow bool) int {
 		w.enter(blockLevel, i, end, fn, class)
 		return i + 1
 	}
-	if arrow && i < l.end {
+	if arrow && i < l.end && len(w.levels) < maxLevels {
 		w.enter(arrowLevel, i, l.end, fn, l.class)
 		return i
 	}
@@ -701,6 +709,11 @@ func (w *javascriptWalker) enum(i int) int {
 // opening reads a ( [ { or the < of a JSX element.
 func (w *javascriptWalker) opening(i int) int {
 	f, l := w.f, w.top()
+	if len(w.levels) >= maxLevels {
+		f.tooDeep(i)
+		l.chain = i
+		return f.over(i)
+	}
 	end := f.after(i, l.end)
 	if f.Tokens[i].Match > 0 {
 		end--
@@ -1037,10 +1050,7 @@ func (w *javascriptWalker) comma(i int) int {
 	l := w.top()
 	switch l.kind {
 	case callLevel:
-		c := &w.f.Calls[l.call]
-		if i > l.arg {
-			c.Args = append(c.Args, Range{l.arg, i})
-		}
+		w.args.add(l.arg, i)
 		l.arg = i + 1
 	case objectLevel, enumLevel:
 		l.key = true

@@ -14,7 +14,7 @@ type javascriptLexer struct {
 }
 
 func lexJavaScript(f *File) int {
-	f.Tokens = make([]Token, 0, len(f.Text)/4+16)
+	f.Tokens = make([]Token, 0, len(f.Text)/3+16)
 	l := &javascriptLexer{lexer: lexer{f: f, text: f.Text}}
 	if bytes.HasPrefix(f.Text, []byte("#!")) {
 		l.pos = l.lineEnd(0)

@@ -5,6 +5,7 @@ import "strings"
 // readPython reads Python 3, and Python 2 as far as it looks alike.
 func readPython(f *File) {
 	end := lexPython(f)
+	f.reserve()
 	w := &pythonWalker{f: f}
 	w.region(0, end, -1, -1, false)
 }
@@ -18,6 +19,7 @@ type pythonLevel struct {
 	chain    int
 	call     int
 	arg      int
+	args     int
 	base     int
 	start    int  // first token of the statement or target being read
 	suite    int  // what the statement's block will be: a function, or a class; see suiteOf
@@ -34,7 +36,9 @@ type pythonLevel struct {
 type pythonWalker struct {
 	f          *File
 	levels     []pythonLevel
+	spare      []pythonLevel // an array for the levels of the next hole
 	assigns    []int
+	args       argList
 	decorators []int
 	limit      int
 	nested     int
@@ -45,14 +49,15 @@ func (w *pythonWalker) top() *pythonLevel { return &w.levels[len(w.levels)-1] }
 func (w *pythonWalker) enter(kind levelKind, open, end, fn, class int) *pythonLevel {
 	w.levels = append(w.levels, pythonLevel{
 		kind: kind, open: open, end: end, fn: fn, class: class, chain: -1, call: -1, arg: open + 1,
-		base: len(w.assigns), start: open + 1, bind: -1, deco: -1, last: -1, withAt: -1, annotate: -1,
+		base: len(w.assigns), args: len(w.args.open), start: open + 1, bind: -1, deco: -1, last: -1, withAt: -1, annotate: -1,
 	})
 	return w.top()
 }
 
 func (w *pythonWalker) region(start, end, fn, class int, hole bool) {
 	levels, assigns, limit := w.levels, w.assigns, w.limit
-	w.levels, w.assigns, w.limit = nil, nil, end
+	w.levels, w.assigns, w.limit = w.spare[:0], nil, end
+	w.spare = nil
 	kind := blockLevel
 	if hole {
 		kind = groupLevel
@@ -64,6 +69,7 @@ func (w *pythonWalker) region(start, end, fn, class int, hole bool) {
 	for len(w.levels) > 0 {
 		w.leave(end)
 	}
+	w.spare = w.levels
 	w.levels, w.assigns, w.limit = levels, assigns, limit
 }
 
@@ -74,9 +80,7 @@ func (w *pythonWalker) leave(i int) {
 	switch l.kind {
 	case callLevel:
 		c := &f.Calls[l.call]
-		if i > l.arg {
-			c.Args = append(c.Args, Range{l.arg, i})
-		}
+		c.Args = w.args.take(l.args, l.arg, i)
 		c.End = int(f.Tokens[min(i, w.limit-1)].End)
 	case arrowLevel:
 		f.Functions[l.fn].Body.End = i
@@ -239,6 +243,10 @@ func (w *pythonWalker) indented(i int) {
 // block enters the block of the statement just read. i is the token before its first one.
 func (w *pythonWalker) block(i int, inline bool) {
 	l := w.top()
+	if inline && len(w.levels) >= maxLevels {
+		w.f.tooDeep(i)
+		return
+	}
 	kind, fn, class := l.suiteFor, l.fn, l.class
 	l.suiteFor = 0
 	switch kind {
@@ -279,6 +287,11 @@ func (w *pythonWalker) endsOperand(i int) bool {
 
 func (w *pythonWalker) opening(i int) int {
 	f, l := w.f, w.top()
+	if len(w.levels) >= maxLevels {
+		f.tooDeep(i)
+		l.chain = i
+		return f.over(i)
+	}
 	end := f.after(i, l.end)
 	if f.Tokens[i].Match > 0 {
 		end--
@@ -584,6 +597,10 @@ func (w *pythonWalker) class(i int) int {
 
 func (w *pythonWalker) lambda(i int) int {
 	f, l := w.f, w.top()
+	if len(w.levels) >= maxLevels {
+		f.tooDeep(i)
+		return i + 1
+	}
 	colon := i + 1
 	for colon < l.end && !f.is(colon, ":") && f.kind(colon) != Newline {
 		if f.kind(colon) == Open {
@@ -656,10 +673,7 @@ func (w *pythonWalker) comma(i int) {
 	switch l.kind {
 	case callLevel:
 		w.endExpression(i)
-		c := &w.f.Calls[l.call]
-		if i > l.arg {
-			c.Args = append(c.Args, Range{l.arg, i})
-		}
+		w.args.add(l.arg, i)
 		l.arg = i + 1
 	case groupLevel:
 		w.endExpression(i)

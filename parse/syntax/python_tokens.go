@@ -12,7 +12,7 @@ type pythonLexer struct {
 }
 
 func lexPython(f *File) int {
-	f.Tokens = make([]Token, 0, len(f.Text)/4+16)
+	f.Tokens = make([]Token, 0, len(f.Text)/3+16)
 	l := &pythonLexer{lexer: lexer{f: f, text: f.Text}, indents: []int{0}}
 	l.read()
 	l.newline()

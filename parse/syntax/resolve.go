@@ -8,10 +8,29 @@ import (
 // maxHops bounds how many names are looked through, and so also ends cycles.
 const maxHops = 40
 
-func (f *File) resolve(e *Expr) string { return f.resolveHop(e, 0) }
+// maxSteps bounds the work of one question. Names that stand for each other many times over (a = b + b, b = c + c …)
+// would double it with every hop.
+const maxSteps = 2000
 
-func (f *File) resolveHop(e *Expr, hops int) string {
-	if e == nil || hops > maxHops {
+// maxFields bounds how many entries of an object are looked through for a key.
+const maxFields = 10_000
+
+// A query is one question about a file, and what may still be done to answer it.
+type query struct {
+	*File
+	steps int
+}
+
+// spent counts a step and tells whether it was one too many.
+func (f *query) spent() bool {
+	f.steps++
+	return f.steps > maxSteps
+}
+
+func (f *File) resolve(e *Expr) string { return (&query{File: f}).resolveHop(e, 0) }
+
+func (f *query) resolveHop(e *Expr, hops int) string {
+	if e == nil || hops > maxHops || f.spent() {
 		return ""
 	}
 	hops++
@@ -42,7 +61,7 @@ func orUnknown(name string) string {
 	return name
 }
 
-func (f *File) resolveName(e *Expr, hops int) string {
+func (f *query) resolveName(e *Expr, hops int) string {
 	if e.Name == "this" {
 		return "this"
 	}
@@ -69,7 +88,7 @@ func (f *File) inComprehension(e *Expr) bool {
 			continue
 		}
 		for k := b.target.Start; k < b.target.End; k++ {
-			if f.is(k, e.Name) {
+			if f.is(k, e.Name) || k > b.target.Start+100 {
 				return true
 			}
 		}
@@ -77,7 +96,7 @@ func (f *File) inComprehension(e *Expr) bool {
 	return false
 }
 
-func (f *File) resolveBinding(b *binding, hops int) string {
+func (f *query) resolveBinding(b *binding, hops int) string {
 	switch b.kind {
 	case importBinding:
 		m := f.Imports[b.index]
@@ -106,7 +125,7 @@ func (f *File) resolveBinding(b *binding, hops int) string {
 }
 
 // resolveType gives the type of an annotation, called, when its name was imported.
-func (f *File) resolveType(r Range, fn, hops int) string {
+func (f *query) resolveType(r Range, fn, hops int) string {
 	if r.End <= r.Start || f.kind(r.Start) != Ident {
 		return ""
 	}
@@ -125,7 +144,7 @@ func (f *File) resolveType(r Range, fn, hops int) string {
 	return name + "()"
 }
 
-func (f *File) resolveMember(e *Expr, hops int) string {
+func (f *query) resolveMember(e *Expr, hops int) string {
 	if e.X == nil {
 		return ""
 	}
@@ -146,7 +165,7 @@ func (f *File) resolveMember(e *Expr, hops int) string {
 	return orUnknown(x) + "." + e.Name
 }
 
-func (f *File) resolveCall(e *Expr, hops int) string {
+func (f *query) resolveCall(e *Expr, hops int) string {
 	if e.X == nil {
 		return ""
 	}
@@ -154,7 +173,7 @@ func (f *File) resolveCall(e *Expr, hops int) string {
 	if e.Kind == CallExpr && len(e.List) > 0 {
 		switch name {
 		case "require", "import", "__import__", "importlib.import_module":
-			if v := f.value(e.List[0]); v.Known && v.Kind == StringExpr {
+			if v := f.valueHop(e.List[0], hops); v.Known && v.Kind == StringExpr {
 				return strings.TrimPrefix(v.Text, "node:")
 			}
 		case "__importDefault", "__importStar", "?__importDefault", "?__importStar", "Object.freeze":
@@ -164,18 +183,12 @@ func (f *File) resolveCall(e *Expr, hops int) string {
 	return orUnknown(name) + "()"
 }
 
-func (f *File) deref(e *Expr) *Expr {
-	for hops := 0; e != nil && hops < maxHops; hops++ {
-		next := f.derefOnce(e, hops)
-		if next == nil || next == e {
-			return e
-		}
-		e = next
-	}
-	return e
-}
+func (f *File) deref(e *Expr) *Expr { return (&query{File: f}).derefLimited(e, 0) }
 
-func (f *File) derefOnce(e *Expr, hops int) *Expr {
+func (f *query) derefOnce(e *Expr, hops int) *Expr {
+	if f.spent() {
+		return nil
+	}
 	switch e.Kind {
 	case IdentExpr:
 		return f.derefBinding(f.bindingOf(e), hops)
@@ -212,7 +225,7 @@ func (f *File) rootOf(e *Expr) *binding {
 	return f.bindingOf(e)
 }
 
-func (f *File) derefLimited(e *Expr, hops int) *Expr {
+func (f *query) derefLimited(e *Expr, hops int) *Expr {
 	for ; e != nil && hops < maxHops; hops++ {
 		next := f.derefOnce(e, hops)
 		if next == nil || next == e {
@@ -223,7 +236,7 @@ func (f *File) derefLimited(e *Expr, hops int) *Expr {
 	return e
 }
 
-func (f *File) derefBinding(b *binding, hops int) *Expr {
+func (f *query) derefBinding(b *binding, hops int) *Expr {
 	if b == nil {
 		return nil
 	}
@@ -248,13 +261,13 @@ func (f *File) derefBinding(b *binding, hops int) *Expr {
 	return nil
 }
 
-func (f *File) field(e *Expr, key string) (*Expr, bool) { return f.fieldHop(e, key, 0) }
+func (f *File) field(e *Expr, key string) (*Expr, bool) { return (&query{File: f}).fieldHop(e, key, 0) }
 
-func (f *File) fieldHop(e *Expr, key string, hops int) (value *Expr, open bool) {
+func (f *query) fieldHop(e *Expr, key string, hops int) (value *Expr, open bool) {
 	if e == nil {
 		return nil, false
 	}
-	if hops > maxHops {
+	if hops > maxHops || f.spent() {
 		return nil, true
 	}
 	if b := f.rootOf(e); b != nil && b.mutated {
@@ -273,12 +286,15 @@ func (f *File) fieldHop(e *Expr, key string, hops int) (value *Expr, open bool) 
 		return nil, true
 	}
 	for i := len(e.List) - 1; i >= 0; i-- {
+		if i < len(e.List)-maxFields {
+			return nil, true
+		}
 		item := e.List[i]
 		switch item.Kind {
 		case PairExpr:
 			name := item.Name
 			if item.X != nil {
-				v := f.value(item.X)
+				v := f.valueHop(item.X, hops+1)
 				if !v.Known {
 					open = true
 					continue

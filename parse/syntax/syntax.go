@@ -78,6 +78,7 @@ type File struct {
 	Classes   []Class
 	Errors    []Error // brackets or literals that don't close: the structure around them is a guess
 
+	src     string    // Text, so that words of it cost nothing
 	names   nameTable // filled on first use by Resolve
 	holes   []hole    // of templates, in order of token
 	binds   []bind    // names given a value otherwise than by an Assign
@@ -186,7 +187,7 @@ type Error struct {
 
 // Read reads text as language. It never fails: what can't be made out is in File.Errors.
 func Read(language Language, text []byte) *File {
-	f := &File{Language: language, Text: text}
+	f := &File{Language: language, Text: text, src: string(text)}
 	for _, known := range languages {
 		if known.language == language {
 			known.read(f)

@@ -117,20 +117,54 @@ func (f *File) holesOf(token int) []hole {
 	return f.holes[low:end]
 }
 
+// maxLevels bounds how deep brackets, blocks and arrows are followed. Code written by hand stays below 50.
+const maxLevels = 1000
+
+func (f *File) tooDeep(i int) { f.fail(int(f.Tokens[i].Start), "nested too deeply") }
+
+// An argList gathers the arguments of calls inside calls. Those of one call come to stand together when it ends, in an
+// array that many calls share.
+type argList struct {
+	open  []Range
+	array []Range
+}
+
+func (l *argList) add(start, end int) {
+	if end > start {
+		l.open = append(l.open, Range{start, end})
+	}
+}
+
+// take ends the last argument, and gives those from base onwards.
+func (l *argList) take(base, start, end int) []Range {
+	l.add(start, end)
+	n := len(l.open) - base
+	if n <= 0 {
+		return nil
+	}
+	if len(l.array)+n > cap(l.array) {
+		l.array = make([]Range, 0, max(256, n))
+	}
+	first := len(l.array)
+	l.array = append(l.array, l.open[base:]...)
+	l.open = l.open[:base]
+	return l.array[first : first+n : first+n]
+}
+
 // is tells whether token i is written so. Out of range is no.
 func (f *File) is(i int, text string) bool {
 	if i < 0 || i >= len(f.Tokens) {
 		return false
 	}
 	t := f.Tokens[i]
-	return int(t.End-t.Start) == len(text) && string(f.Text[t.Start:t.End]) == text && t.Kind != String
+	return int(t.End-t.Start) == len(text) && f.src[t.Start:t.End] == text && t.Kind != String
 }
 
 func (f *File) word(i int) string {
 	if i < 0 || i >= len(f.Tokens) {
 		return ""
 	}
-	return string(f.Text[f.Tokens[i].Start:f.Tokens[i].End])
+	return f.src[f.Tokens[i].Start:f.Tokens[i].End]
 }
 
 func (f *File) kind(i int) TokenKind {
@@ -146,6 +180,25 @@ func (f *File) after(i, limit int) int {
 		return min(m+1, limit)
 	}
 	return limit
+}
+
+// over gives the token behind a bracket that is passed over: behind its partner, or the next one when it has none.
+func (f *File) over(i int) int { return max(i, int(f.Tokens[i].Match)) + 1 }
+
+// reserve makes room for the calls and assignments that the tokens promise, so that their lists don't grow by copying.
+func (f *File) reserve() {
+	calls, assigns := 0, 0
+	for _, t := range f.Tokens {
+		switch {
+		case t.Kind == Open && f.src[t.Start] == '(':
+			calls++
+		case t.Kind == Punct && t.End == t.Start+1 && f.src[t.Start] == '=':
+			assigns++
+		}
+	}
+	most := len(f.Text)/32 + 8
+	f.Calls = make([]Call, 0, min(calls, most))
+	f.Assigns = make([]Assign, 0, min(assigns, most))
 }
 
 // breaksBefore tells whether a line ends between token i and the one before it.
