@@ -415,5 +415,12 @@ func (w *walker) absence(ep *endpoint, control string, i int, a answer) answer {
 	if edge, ok := w.behindEdge(control); ok {
 		return edge
 	}
+	if control == controlRate && ep.Framework == "fastapi" {
+		for _, l := range w.m.limiters {
+			if limited(l) && w.m.folderName(l.at.Path) == w.m.folderName(ep.at.Path) {
+				return answer{verdict: finding.Inert, at: l.at, why: "slowapi applies default_limits only through SlowAPIMiddleware, which the app doesn't add"}
+			}
+		}
+	}
 	return a
 }

@@ -365,6 +365,30 @@ export default () => {
 GET /api/users/me uncovered uncovered`,
 	},
 	{
+		"default limits without the middleware", `
+-- main.py --
+from fastapi import FastAPI
+from slowapi import Limiter
+limiter = Limiter(key_func=ip, default_limits=["10/minute"])
+app = FastAPI()
+app.state.limiter = limiter
+@app.get("/a")
+def a(): ...
+`, `
+GET /a uncovered inert`,
+	},
+	{
+		"error handlers guard nothing", `
+-- app.js --
+const express = require("express");
+const app = express();
+app.use((err, req, res, next) => { if (err.user) return res.status(401).end(); res.status(429).end(); next(); });
+app.get("/a", (req, res) => res.end());
+app.listen(1);
+`, `
+GET /a uncovered uncovered`,
+	},
+	{
 		"class-based views ask through the fields of their bases", `
 -- main.py --
 from fastapi import FastAPI
