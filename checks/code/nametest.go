@@ -3,6 +3,7 @@ package code
 import (
 	"regexp"
 	"regexp/syntax"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -74,7 +75,7 @@ func required(re *syntax.Regexp) []string {
 	case syntax.OpConcat:
 		var best []string
 		for _, sub := range re.Sub {
-			if list := required(sub); list != nil && shortest(list) > shortest(best) {
+			if list := required(sub); list != nil && leastLength(list) > leastLength(best) {
 				best = list
 			}
 		}
@@ -93,13 +94,10 @@ func required(re *syntax.Regexp) []string {
 	return nil
 }
 
-// shortest is the length of the shortest text; 0 of none.
-func shortest(list []string) int {
-	n := 0
-	for i, s := range list {
-		if i == 0 || len(s) < n {
-			n = len(s)
-		}
+// leastLength is the length of the shortest text; 0 of none.
+func leastLength(list []string) int {
+	if len(list) == 0 {
+		return 0
 	}
-	return n
+	return len(slices.MinFunc(list, func(a, b string) int { return len(a) - len(b) }))
 }
