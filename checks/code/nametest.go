@@ -3,7 +3,6 @@ package code
 import (
 	"regexp"
 	"regexp/syntax"
-	"slices"
 	"strings"
 	"sync"
 )
@@ -58,12 +57,12 @@ func (t *nameTest) prepare() {
 		return
 	}
 	if parsed, err := syntax.Parse(t.want.String(), syntax.Perl); err == nil {
-		t.needs = required(parsed.Simplify())
+		t.needs = mustHold(parsed.Simplify())
 	}
 }
 
-// required lists texts of which every match holds at least one; nil when there are none.
-func required(re *syntax.Regexp) []string {
+// mustHold lists texts of which every match holds at least one; nil when there are none.
+func mustHold(re *syntax.Regexp) []string {
 	switch re.Op {
 	case syntax.OpLiteral:
 		if re.Flags&syntax.FoldCase != 0 {
@@ -71,11 +70,11 @@ func required(re *syntax.Regexp) []string {
 		}
 		return []string{string(re.Rune)}
 	case syntax.OpCapture, syntax.OpPlus:
-		return required(re.Sub[0])
+		return mustHold(re.Sub[0])
 	case syntax.OpConcat:
 		var best []string
 		for _, sub := range re.Sub {
-			if list := required(sub); list != nil && leastLength(list) > leastLength(best) {
+			if list := mustHold(sub); list != nil && shortest(list) > shortest(best) {
 				best = list
 			}
 		}
@@ -83,7 +82,7 @@ func required(re *syntax.Regexp) []string {
 	case syntax.OpAlternate:
 		var all []string
 		for _, sub := range re.Sub {
-			list := required(sub)
+			list := mustHold(sub)
 			if list == nil {
 				return nil
 			}
@@ -92,12 +91,4 @@ func required(re *syntax.Regexp) []string {
 		return all
 	}
 	return nil
-}
-
-// leastLength is the length of the shortest text; 0 of none.
-func leastLength(list []string) int {
-	if len(list) == 0 {
-		return 0
-	}
-	return len(slices.MinFunc(list, func(a, b string) int { return len(a) - len(b) }))
 }
