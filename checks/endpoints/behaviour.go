@@ -94,48 +94,6 @@ func (w *watcher) reject() {
 	w.b.rejects = true
 }
 
-func negated(test *expr) bool {
-	if test == nil {
-		return false
-	}
-	switch test.kind {
-	case syntax.UnaryExpr:
-		return (test.name == "!" || test.name == "not") && mentionsPrincipal(test)
-	case syntax.BinaryExpr:
-		switch test.name {
-		case "||", "or", "&&", "and":
-			return negated(test.x) || negated(test.y)
-		case "==", "===", "is":
-			return (mentionsPrincipal(test.x) || mentionsPrincipal(test.y)) && (isNothing(test.x) || isNothing(test.y))
-		}
-	}
-	return false
-}
-
-func isNothing(e *expr) bool {
-	return e != nil && (e.kind == syntax.NullExpr || e.kind == syntax.BoolExpr && e.name == "false" || e.kind == syntax.IdentExpr && (e.name == "undefined" || e.name == "None"))
-}
-
-// brings tells a test for a credential that is there: `if (token)`, `if (authHeader !== undefined)`.
-func brings(test *expr) bool {
-	if test == nil || negated(test) || !mentionsPrincipal(test) {
-		return false
-	}
-	switch test.kind {
-	case syntax.IdentExpr, syntax.MemberExpr, syntax.IndexExpr:
-		return true
-	case syntax.BinaryExpr:
-		if test.name == "&&" || test.name == "and" {
-			return brings(test.x) || brings(test.y)
-		}
-		return (strings.HasPrefix(test.name, "!") || test.name == "is not") && (isNothing(test.x) || isNothing(test.y))
-	case syntax.CallExpr:
-		name := test.callName()
-		return name == "header" || name == "get" || name == "startsWith" || name == "startswith"
-	}
-	return false
-}
-
 func (w *watcher) body(ops []op, test *expr) {
 	for i := range ops {
 		o := &ops[i]
@@ -383,44 +341,4 @@ func (w *watcher) join(b behaviour) {
 	w.b.validates = w.b.validates || b.validates
 	w.b.headers += b.headers
 	w.b.foreignCall = append(w.b.foreignCall, b.foreignCall...)
-}
-
-func principalName(name string) bool {
-	lower := strings.ToLower(name)
-	return slices.ContainsFunc(principalWords, func(w string) bool { return strings.Contains(lower, w) })
-}
-
-func mentionsPrincipal(e *expr) bool {
-	if e == nil {
-		return false
-	}
-	if principalName(e.name) || e.kind == syntax.StringExpr && principalName(e.text) {
-		return true
-	}
-	if mentionsPrincipal(e.x) || mentionsPrincipal(e.y) {
-		return true
-	}
-	return slices.ContainsFunc(e.list, mentionsPrincipal)
-}
-
-// peek looks a name up without calling anything of the repository. A call of a package keeps its name.
-func (m *machine) peek(e *expr, s *scope) *value {
-	if e == nil {
-		return &value{kind: unknown}
-	}
-	switch e.kind {
-	case syntax.IdentExpr:
-		return m.ident(e, s)
-	case syntax.MemberExpr:
-		return m.member(m.peek(e.x, s), e.name, e.at)
-	case syntax.AwaitExpr:
-		return m.peek(e.x, s)
-	case syntax.CallExpr, syntax.NewExpr:
-		if f := m.peek(e.x, s); f.kind == external {
-			return &value{kind: external, text: f.text + "()", at: e.at}
-		} else if f.kind == classValue {
-			return &value{kind: instance, text: f.text, this: f, fields: map[string]*value{}, at: e.at}
-		}
-	}
-	return &value{kind: unknown}
 }

@@ -1,0 +1,205 @@
+package endpoints
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/seaworthy-dev/seaworthy/finding"
+	"github.com/seaworthy-dev/seaworthy/rules"
+	"github.com/seaworthy-dev/seaworthy/source"
+)
+
+// A tally is one question asked of every service.
+type tally struct {
+	question
+	rule       *rules.Rule
+	public     []string
+	findings   []finding.Finding
+	asked      int
+	counts     map[finding.Verdict]int
+	production int
+	excused    int
+	declared   int
+}
+
+func (t *tally) unread(n int) {
+	if n > 0 && t.control != controlValidation {
+		t.asked += n
+		t.count(finding.Unproven, n)
+	}
+}
+
+func (t *tally) count(v finding.Verdict, n int) {
+	if t.counts == nil {
+		t.counts = map[finding.Verdict]int{}
+	}
+	t.counts[v] += n
+}
+
+func (t *tally) service(s *service) {
+	var asked []*endpoint
+	for _, ep := range s.endpoints {
+		switch {
+		case !t.asks(ep):
+			if t.control == controlRate {
+				t.excused++
+			}
+		case t.control == controlAuth && declaredPublic(t.public, ep):
+			t.declared++
+		default:
+			asked = append(asked, ep)
+		}
+	}
+	t.asked += len(asked)
+	by := map[finding.Verdict][]*endpoint{}
+	for _, ep := range asked {
+		a := ep.answers[t.control]
+		by[a.verdict] = append(by[a.verdict], ep)
+		t.count(a.verdict, 1)
+		if a.verdict == finding.Conditional && a.when == inProduction {
+			t.production++
+		}
+	}
+	t.failures(s, by, len(asked))
+	t.reviews(s, slices.Concat(by[finding.Unproven], by[finding.Optional], switched(by[finding.Conditional], t.control)))
+	t.passes(s, by[finding.Covered])
+}
+
+// switched keeps the endpoints whose control hangs on more than being in production.
+func switched(eps []*endpoint, control string) []*endpoint {
+	var kept []*endpoint
+	for _, ep := range eps {
+		if ep.answers[control].when != inProduction {
+			kept = append(kept, ep)
+		}
+	}
+	return kept
+}
+
+// failures: a control missing from a whole service is one finding where the service is made; else one an endpoint.
+// Endpoints that a late limiter was meant for are told by the rule about that.
+func (t *tally) failures(s *service, by map[finding.Verdict][]*endpoint, asked int) {
+	var missing []*endpoint
+	for _, ep := range by[finding.Uncovered] {
+		if len(ofControl(ep.late, t.control)) == 0 || t.control != controlRate {
+			missing = append(missing, ep)
+		}
+	}
+	switch {
+	case len(missing) == 0:
+	case len(by[finding.Covered])+len(by[finding.Conditional]) == 0 && len(missing) == len(by[finding.Uncovered]):
+		f := t.finding(finding.Fail, s.node.at, s.name, fmt.Sprintf(t.whole, counted(len(missing), t.noun()), "`"+s.name+"`"))
+		f.Related = related(missing)
+		if !slices.ContainsFunc(missing, func(ep *endpoint) bool { return ep.when != elsewhere }) {
+			f.Severity = finding.Note
+		} else if slices.ContainsFunc(missing, t.grave) {
+			f.Severity = max(f.Severity, finding.High)
+		}
+		t.findings = append(t.findings, f)
+	default:
+		for _, ep := range missing {
+			f := t.finding(finding.Fail, ep.at, ep.subject(), fmt.Sprintf(t.single, ep.Method+" "+ep.Path))
+			switch {
+			case ep.when == elsewhere:
+				f.Severity = finding.Note
+				f.Message += ", outside production"
+			case t.grave(ep):
+				f.Severity = max(f.Severity, finding.High)
+			}
+			t.findings = append(t.findings, f)
+		}
+	}
+}
+
+// reviews: one for each line that defeated us.
+func (t *tally) reviews(s *service, eps []*endpoint) {
+	groups := grouped(eps, t.control)
+	if t.control == controlValidation { // decided at each handler: one line for all that share a reason
+		groups = byReason(groups)
+	}
+	for _, g := range groups {
+		why := g.why
+		if why == "" {
+			why = "the code can't be followed here"
+		}
+		message := fmt.Sprintf("can't tell whether %s: %s", t.hopes(len(g.endpoints)), why)
+		switch g.verdict {
+		case finding.Optional:
+			message = fmt.Sprintf("requests without a principal reach %s: %s", counted(len(g.endpoints), "sensitive endpoint"), why)
+		case finding.Conditional:
+			message = fmt.Sprintf("%s only under a condition: %s", t.hopes(len(g.endpoints)), why)
+		}
+		f := t.finding(finding.Review, g.at, s.name, message)
+		f.Related = related(g.endpoints)
+		t.findings = append(t.findings, f)
+	}
+}
+
+func (t *tally) hopes(n int) string {
+	is := map[string]string{controlRate: "rate limited", controlAuth: "closed to strangers", controlHeaders: "answered with security headers", controlValidation: "checked for the shape of input"}[t.control]
+	if n == 1 {
+		return "1 endpoint is " + is
+	}
+	return fmt.Sprintf("%d endpoints are %s", n, is)
+}
+
+const maxPasses = 10
+
+func (t *tally) passes(s *service, eps []*endpoint) {
+	groups := grouped(eps, t.control)
+	if t.control == controlValidation && len(eps) > 0 { // decided at each handler: one line for all
+		groups = []*group{{at: s.node.at, why: eps[0].answers[t.control].why, endpoints: eps}}
+	}
+	for i, g := range groups {
+		if i == maxPasses {
+			return
+		}
+		f := t.finding(finding.Pass, g.at, s.name, fmt.Sprintf("%s: %s", t.hopes(len(g.endpoints)), g.why))
+		f.Fix = ""
+		t.findings = append(t.findings, f)
+	}
+}
+
+func (t *tally) finding(kind finding.Kind, at source.Span, subject, message string) finding.Finding {
+	return finding.Finding{Rule: t.rule.ID, Kind: kind, Severity: t.rule.Severity, Confidence: t.rule.Confidence, Message: message, At: at, Fix: t.rule.Fix, Subject: subject}
+}
+
+func (t *tally) noun() string {
+	if t.control == controlAuth {
+		return "sensitive endpoint"
+	}
+	return "endpoint"
+}
+
+// figure says how far a control reaches: "rate limited: 41 of 57 endpoints (4 only in production, 2 unknown)".
+func (t *tally) figure() string {
+	var notes []string
+	note := func(n int, what string) {
+		if n > 0 {
+			notes = append(notes, fmt.Sprintf("%d %s", n, what))
+		}
+	}
+	note(t.production, "only in production")
+	note(t.counts[finding.Conditional]-t.production, "only under a condition")
+	note(t.counts[finding.Unproven], "unknown")
+	note(t.counts[finding.Optional], "optional")
+	note(t.counts[finding.Inert], "without effect")
+	note(t.excused, "health, static, docs and webhook excused")
+	note(t.declared, "declared public")
+	text := fmt.Sprintf("%s: %d of %s", t.question.figure, t.counts[finding.Covered]+t.counts[finding.Conditional], counted(t.asked, "endpoint"))
+	if t.control == controlAuth {
+		text = strings.Replace(text, " endpoint", " sensitive endpoint", 1)
+	}
+	if len(notes) > 0 {
+		text += " (" + strings.Join(notes, ", ") + ")"
+	}
+	return text
+}
+
+func counted(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
