@@ -60,8 +60,10 @@ type javascriptWalker struct {
 	typed      bool
 	levels     []javascriptLevel
 	spare      []javascriptLevel // an array for the levels of the next hole
-	assigns    []int // assignments whose value hasn't ended
+	assigns    []int             // assignments whose value hasn't ended
 	args       argList
+	found      []Param // of the function being read
+	shelf      shelf[Param]
 	decorators []int
 	seen       int // token before the current one in the same region; -1
 	limit      int
@@ -575,6 +577,8 @@ func (w *javascriptWalker) addFunction(fn Function, start, open int) *javascript
 // params fills in the parameters in the brackets at open.
 func (w *javascriptWalker) params(fn *Function, open, end int) {
 	f := w.f
+	w.found = w.found[:0]
+	defer func() { fn.Params = w.shelf.keep(w.found) }()
 	if f.Tokens[open].Match > 0 {
 		end--
 	}
@@ -612,7 +616,7 @@ func (w *javascriptWalker) params(fn *Function, open, end int) {
 			}
 		}
 		if i > open+1 {
-			fn.Params = append(fn.Params, p)
+			w.found = append(w.found, p)
 		}
 	}
 }
@@ -626,7 +630,7 @@ func (w *javascriptWalker) shortArrow(i int) int {
 	name := ""
 	l.chain = -1
 	name = w.boundName()
-	fn := Function{Name: name, Class: -1, Outer: l.fn, Params: []Param{{Name: f.word(i)}}, Async: f.is(i-1, "async")}
+	fn := Function{Name: name, Class: -1, Outer: l.fn, Params: w.shelf.keep([]Param{{Name: f.word(i)}}), Async: f.is(i-1, "async")}
 	fn.Start, fn.End = int(f.Tokens[i].Start), int(f.Tokens[i+1].End)
 	if fn.Async {
 		fn.Start = int(f.Tokens[i-1].Start)

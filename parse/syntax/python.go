@@ -39,6 +39,8 @@ type pythonWalker struct {
 	spare      []pythonLevel // an array for the levels of the next hole
 	assigns    []int
 	args       argList
+	found      []Param // of the function being read
+	shelf      shelf[Param]
 	decorators []int
 	limit      int
 	nested     int
@@ -517,6 +519,8 @@ func (l *pythonLevel) inClass(w *pythonWalker) bool {
 
 func (w *pythonWalker) params(fn *Function, i, end int) {
 	f := w.f
+	w.found = w.found[:0]
+	defer func() { fn.Params = w.shelf.keep(w.found) }()
 	for ; i < end; i++ {
 		p := Param{}
 		if f.is(i, "*") || f.is(i, "**") {
@@ -547,7 +551,7 @@ func (w *pythonWalker) params(fn *Function, i, end int) {
 			p.Type.End = i
 		}
 		if p.Name != "" {
-			fn.Params = append(fn.Params, p)
+			w.found = append(w.found, p)
 		}
 	}
 }
@@ -767,18 +771,30 @@ func (w *pythonWalker) importStatement(i int) int {
 	return i
 }
 
+// dotted reads a.b.c at token i.
 func (w *pythonWalker) dotted(i int) (string, int) {
-	var b strings.Builder
+	first := i
 	for w.f.kind(i) == Ident {
-		b.WriteString(w.f.word(i))
 		i++
 		if !w.f.is(i, ".") {
 			break
 		}
-		b.WriteByte('.')
 		i++
 	}
-	return b.String(), i
+	start, end := w.f.bytesOf(Range{first, i})
+	name := w.f.src[start:end]
+	if strings.ContainsAny(name, " \t\\\r\n#") {
+		return joinWords(w.f, first, i), i
+	}
+	return name, i
+}
+
+func joinWords(f *File, start, end int) string {
+	var b strings.Builder
+	for ; start < end; start++ {
+		b.WriteString(f.word(start))
+	}
+	return b.String()
 }
 
 func (w *pythonWalker) fromImport(i int) int {

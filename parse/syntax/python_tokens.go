@@ -8,6 +8,7 @@ import (
 type pythonLexer struct {
 	lexer
 	indents []int
+	places  []fPlace // an array for formatted
 	hole    bool // in the hole of an f-string lines have no meaning
 }
 
@@ -269,7 +270,7 @@ type fPlace struct {
 // formatted reads an f-string as one token and remembers its holes, those in format specs too.
 func (l *pythonLexer) formatted(start, quote, body int, long bool) {
 	token, first := int32(len(l.f.Tokens)), len(l.parts)
-	stack := []fPlace{{quote: l.text[quote], long: long, hole: -1}}
+	stack := append(l.places[:0], fPlace{quote: l.text[quote], long: long, hole: -1})
 	i := body
 scan:
 	for i < len(l.text) {
@@ -339,6 +340,7 @@ scan:
 		}
 		i++
 	}
+	l.places = stack
 	if len(stack) > 0 {
 		l.f.fail(start, "string is never closed")
 	}

@@ -122,11 +122,27 @@ const maxLevels = 1000
 
 func (f *File) tooDeep(i int) { f.fail(int(f.Tokens[i].Start), "nested too deeply") }
 
-// An argList gathers the arguments of calls inside calls. Those of one call come to stand together when it ends, in an
-// array that many calls share.
+// A shelf keeps many short lists in few arrays.
+type shelf[T any] struct{ array []T }
+
+// keep gives a copy of list that lasts.
+func (s *shelf[T]) keep(list []T) []T {
+	n := len(list)
+	if n == 0 {
+		return nil
+	}
+	if len(s.array)+n > cap(s.array) {
+		s.array = make([]T, 0, max(128, n))
+	}
+	first := len(s.array)
+	s.array = append(s.array, list...)
+	return s.array[first : first+n : first+n]
+}
+
+// An argList gathers the arguments of calls inside calls; those of one call come to stand together when it ends.
 type argList struct {
 	open  []Range
-	array []Range
+	shelf shelf[Range]
 }
 
 func (l *argList) add(start, end int) {
@@ -138,17 +154,9 @@ func (l *argList) add(start, end int) {
 // take ends the last argument, and gives those from base onwards.
 func (l *argList) take(base, start, end int) []Range {
 	l.add(start, end)
-	n := len(l.open) - base
-	if n <= 0 {
-		return nil
-	}
-	if len(l.array)+n > cap(l.array) {
-		l.array = make([]Range, 0, max(256, n))
-	}
-	first := len(l.array)
-	l.array = append(l.array, l.open[base:]...)
+	list := l.shelf.keep(l.open[base:])
 	l.open = l.open[:base]
-	return l.array[first : first+n : first+n]
+	return list
 }
 
 // is tells whether token i is written so. Out of range is no.
@@ -185,20 +193,36 @@ func (f *File) after(i, limit int) int {
 // over gives the token behind a bracket that is passed over: behind its partner, or the next one when it has none.
 func (f *File) over(i int) int { return max(i, int(f.Tokens[i].Match)) + 1 }
 
-// reserve makes room for the calls and assignments that the tokens promise, so that their lists don't grow by copying.
+// reserve makes room for what the tokens promise, so that the lists don't grow by copying. Most `=` of Python stand in
+// calls.
 func (f *File) reserve() {
-	calls, assigns := 0, 0
-	for _, t := range f.Tokens {
-		switch {
-		case t.Kind == Open && f.src[t.Start] == '(':
-			calls++
-		case t.Kind == Punct && t.End == t.Start+1 && f.src[t.Start] == '=':
-			assigns++
+	calls, assigns, functions := 0, 0, 0
+	for i := range f.Tokens {
+		t := &f.Tokens[i]
+		switch c := f.src[t.Start:t.End]; t.Kind {
+		case Open:
+			if c == "(" {
+				calls++
+			}
+		case Punct:
+			if c == "=" {
+				assigns++
+			} else if c == "=>" {
+				functions++
+			}
+		case Keyword:
+			if c == "def" || c == "function" {
+				functions++
+			}
 		}
 	}
-	most := len(f.Text)/32 + 8
+	if f.Language == Python {
+		assigns /= 2
+	}
+	most := len(f.Text)/64 + 8
 	f.Calls = make([]Call, 0, min(calls, most))
 	f.Assigns = make([]Assign, 0, min(assigns, most))
+	f.Functions = make([]Function, 0, min(functions, most))
 }
 
 // breaksBefore tells whether a line ends between token i and the one before it.
