@@ -83,6 +83,7 @@ type fileState struct {
 	binary bool
 	gone   bool // deleted while we were looking, or in the index only
 	gap    *finding.Gap
+	hidden []string // secret values found in it; they go no further than result
 }
 
 // files is the map phase: workers take files in small runs of the listing.
@@ -158,7 +159,7 @@ func (w *worker) file(ctx context.Context, e source.Entry) (fileState, []checked
 		}
 		outcomes = append(outcomes, checked{c, o})
 	}
-	show(u, outcomes)
+	state.hidden = show(u, outcomes)
 	return state, outcomes
 }
 
@@ -312,6 +313,11 @@ func (r *runner) result(listing *source.Listing, states []fileState) finding.Res
 	for i := range r.whole {
 		add(&r.whole[i])
 	}
+	var hidden []string
+	for _, s := range states {
+		hidden = append(hidden, s.hidden...)
+	}
+	hideEverywhere(&result, hidden)
 	maps.DeleteFunc(result.Examined, func(_ string, n int) bool { return n == 0 })
 	slices.SortStableFunc(result.Findings, finding.Compare)
 	slices.SortStableFunc(result.Gaps, finding.Gap.Compare)

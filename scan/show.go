@@ -1,6 +1,7 @@
 package scan
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -11,8 +12,9 @@ import (
 // snippetWidth is how many bytes of a line a snippet shows at most.
 const snippetWidth = 200
 
-// show gives the findings of one file their snippets, with every secret that any check found in the file masked.
-func show(u *Unit, outcomes []checked) {
+// show gives the findings of one file their snippets, with every secret that any check found in the file masked,
+// and gives those secrets, to be masked in what is found elsewhere.
+func show(u *Unit, outcomes []checked) (values []string) {
 	var hidden []finding.Range
 	for i := range outcomes {
 		for _, f := range outcomes[i].Findings {
@@ -29,6 +31,7 @@ func show(u *Unit, outcomes []checked) {
 			outcomes[i].Gaps[j].Detail = m.clean(outcomes[i].Gaps[j].Detail)
 		}
 	}
+	return m.values
 }
 
 // showWhole does the same for what the Repo phase found, file by file.
@@ -58,6 +61,46 @@ func (r *runner) hidden() map[string][]finding.Range {
 		}
 	}
 	return hide
+}
+
+// hideEverywhere masks what is a secret in one file in what was found in all others.
+func hideEverywhere(result *finding.Result, hidden []string) {
+	slices.Sort(hidden)
+	hidden = slices.Compact(hidden)
+	if len(hidden) == 0 {
+		return
+	}
+	values, _ := newPrefilter(hidden)
+	hide := func(s string) string {
+		hits := values.scan([]byte(s), nil)
+		if len(hits) == 0 {
+			return s
+		}
+		m := mask{}
+		for _, h := range hits {
+			m.ranges = append(m.ranges, finding.Range{Start: int(h.Offset), End: int(h.Offset) + len(hidden[h.Literal])})
+		}
+		return m.masked([]byte(s), 0, len(s))
+	}
+	for i := range result.Findings {
+		f := &result.Findings[i]
+		s := &f.Snippet
+		low, high := min(s.Caret, len(s.Text)), min(s.Caret+s.Width, len(s.Text))
+		if whole := hide(s.Text); whole != s.Text {
+			before, place := hide(s.Text[:low]), hide(s.Text[low:high])
+			if before+place+hide(s.Text[high:]) != whole { // it lies across the edge of the place
+				before, place = "", whole
+			}
+			*s = finding.Snippet{Text: whole, Caret: len(before), Width: len(place)}
+		}
+		f.Message, f.Fix, f.Subject = hide(f.Message), hide(f.Fix), hide(f.Subject)
+		for j := range f.Related {
+			f.Related[j].Message = hide(f.Related[j].Message)
+		}
+	}
+	for i := range result.Gaps {
+		result.Gaps[i].Detail = hide(result.Gaps[i].Detail)
+	}
 }
 
 // A mask knows the secrets of one file.
@@ -112,6 +155,7 @@ func (m *mask) show(u *Unit, f *finding.Finding) {
 	line, start := u.lines().Line(f.At.Start.Line)
 	from := min(max(f.At.Start.Offset-start, 0), len(line))
 	to := min(max(f.At.End.Offset-start, from), len(line))
+	m = m.onLine(line, start)
 	for _, h := range m.ranges { // a secret is shown as one piece
 		if h.Start < start+from && start+from < h.End {
 			from = max(h.Start-start, 0)
@@ -126,12 +170,32 @@ func (m *mask) show(u *Unit, f *finding.Finding) {
 	f.Snippet = finding.Snippet{Text: before + place + after, Caret: len(before), Width: len(place)}
 }
 
+// onLine adds the other places on a line where a known value stands.
+func (m *mask) onLine(line []byte, start int) *mask {
+	ranges := m.ranges
+	for _, v := range m.values {
+		for at := 0; ; {
+			n := bytes.Index(line[at:], []byte(v))
+			if n < 0 {
+				break
+			}
+			at += n
+			ranges = append(ranges[:len(ranges):len(ranges)], finding.Range{Start: start + at, End: start + at + len(v)})
+			at += len(v)
+		}
+	}
+	if len(ranges) == len(m.ranges) {
+		return m
+	}
+	return newMask(nil, ranges)
+}
+
 // masked gives a stretch of the text with secrets masked and what isn't UTF-8 replaced.
 func (m *mask) masked(text []byte, start, end int) string {
 	var out strings.Builder
 	for _, h := range m.ranges {
 		if h.End <= start || h.Start >= end {
-			continue
+			continue // beside it, or inside one that is masked already
 		}
 		out.Write(text[start:max(h.Start, start)])
 		if h.Start >= start {
