@@ -7,4 +7,6 @@ import (
 	"github.com/seaworthy-dev/seaworthy/cmd"
 )
 
+//go:generate go run ./generate
+
 func main() { os.Exit(cmd.Main(os.Args[1:], os.Stdout, os.Stderr)) }

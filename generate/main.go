@@ -92,10 +92,12 @@ func literal(b *bytes.Buffer, v reflect.Value) {
 		b.WriteString(strconv.Quote(v.String()))
 	case reflect.Bool:
 		fmt.Fprint(b, v.Bool())
-	case reflect.Int, reflect.Int64, reflect.Uint8:
-		fmt.Fprint(b, v)
+	case reflect.Int:
+		fmt.Fprint(b, v.Int())
+	case reflect.Uint8:
+		fmt.Fprint(b, v.Uint()) // a severity or confidence: the number, not its name
 	case reflect.Float64:
-		fmt.Fprint(b, v)
+		fmt.Fprint(b, v.Float())
 	case reflect.Pointer:
 		pointer(b, v.Elem())
 	case reflect.Slice:
@@ -134,11 +136,11 @@ func literal(b *bytes.Buffer, v reflect.Value) {
 func pointer(b *bytes.Buffer, v reflect.Value) {
 	switch v.Kind() {
 	case reflect.Float64:
-		fmt.Fprintf(b, "number(%v)", v)
+		fmt.Fprintf(b, "number(%v)", v.Float())
 	case reflect.Bool:
-		fmt.Fprintf(b, "truth(%v)", v)
+		fmt.Fprintf(b, "truth(%v)", v.Bool())
 	case reflect.Int:
-		fmt.Fprintf(b, "index(%v)", v)
+		fmt.Fprintf(b, "index(%v)", v.Int())
 	default:
 		b.WriteString("&")
 		literal(b, v)

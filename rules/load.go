@@ -2,7 +2,6 @@ package rules
 
 import (
 	"bytes"
-	"embed"
 	"errors"
 	"fmt"
 	"io"
@@ -14,11 +13,9 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-//go:embed */*.yaml
-var embedded embed.FS
-
-// Load reads the rules that ship with seaworthy.
-func Load() (*Set, error) { return LoadFS(embedded, "rules") }
+// Load gives the rules that ship with seaworthy. They are laid out in builtin.go when seaworthy is built: reading 250 YAML
+// files took 20 ms of every start. Nobody may change what it gives.
+func Load() (*Set, error) { return &builtin, nil }
 
 // LoadFS reads a folder laid out as rules/ is: controls/, profiles/, and a folder for each check. Every broken file is
 // an error that names it and the line.

@@ -1,9 +1,13 @@
 package rules_test
 
 import (
+	"os"
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/seaworthy-dev/seaworthy/rules"
 )
@@ -44,5 +48,20 @@ func BenchmarkLoad(b *testing.B) {
 		if _, err := rules.Load(); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+// TestBuiltinIsFresh holds builtin.go against the files it is made from.
+func TestBuiltinIsFresh(t *testing.T) {
+	want, err := rules.LoadFS(os.DirFS("."), "rules")
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := rules.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(want, got, cmpopts.EquateEmpty()); diff != "" {
+		t.Errorf("builtin.go is stale: run go generate ./... (-files +builtin):\n%.2000s", diff)
 	}
 }
