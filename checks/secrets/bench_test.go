@@ -51,7 +51,7 @@ func BenchmarkTrees(b *testing.B) {
 			b.SetBytes(size)
 			for b.Loop() {
 				for _, f := range files {
-					d.file(f.name, f.text, f.hits)
+					d.file(f.name, f.text, f.hits, longRuns(f.text))
 				}
 			}
 		})
@@ -75,7 +75,7 @@ func BenchmarkGenerated(b *testing.B) {
 	hits := d.finder().find(text)
 	b.SetBytes(int64(len(text)))
 	for b.Loop() {
-		d.file("a.txt", text, hits)
+		d.file("a.txt", text, hits, longRuns(text))
 	}
 }
 

@@ -190,6 +190,7 @@ func assemble(list []*rule, global []*allowlist) *detector {
 		if r.regex == nil {
 			continue
 		}
+		r.generic = r.isGeneric()
 		r.shape = sync.OnceValues(func() (template, bool) { return templateOf(r.regex.source, r.keywords) })
 		r.reach = sync.OnceValue(func() reach { return reachOf(r.regex.source, r.keywords) })
 	}

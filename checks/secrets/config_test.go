@@ -132,6 +132,6 @@ func FuzzConfig(f *testing.F) {
 		}
 		parseIgnored(ignore)
 		text := []byte("abc xyz key = '0123456789abcdefghij'")
-		d.file("a.py", text, d.finder().find(text))
+		d.file("a.py", text, d.finder().find(text), longRuns(text))
 	})
 }

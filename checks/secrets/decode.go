@@ -31,7 +31,7 @@ func (s *search) decode() bool {
 	var out []byte
 	var segments []segment
 	from := 0
-	for _, c := range candidates(s.text) {
+	for _, c := range candidates(s.text, s.runs) {
 		value := c.kind.decode(string(s.text[c.start:c.end]))
 		if value == "" {
 			continue
@@ -46,6 +46,7 @@ func (s *search) decode() bool {
 		return false
 	}
 	s.text, s.segments = append(out, s.text[from:]...), segments
+	s.runs = longRuns(s.text)
 	return true
 }
 
@@ -126,152 +127,6 @@ func (c coding) decode(s string) string {
 		return decodeHex(s)
 	}
 	return decodeBase64(s)
-}
-
-type candidate struct {
-	kind coding
-	span
-}
-
-// candidates gives the stretches that look encoded. It finds what gitleaks's regex finds (TestCandidatesEqualRegex), by
-// hand: regexp takes a third of gitleaks's time for this alone.
-func candidates(text []byte) []candidate {
-	var all []candidate
-	run := 0 // end of the run of base64 characters that i stands in
-	for i := 0; i < len(text); {
-		c := text[i]
-		kind, end := base64Coding, 0
-		switch {
-		case c == '%':
-			kind, end = percentCoding, percentEnd(text, i)
-		case c == '\\':
-			kind, end = unicodeCoding, escapesEnd(text, i)
-		case base64Class[c]:
-			if i >= run {
-				for run = i; run < len(text) && base64Class[text[run]]; run++ {
-				}
-			}
-			kind, end = wordEnd(text, i, run)
-		}
-		if end == 0 {
-			i++
-			continue
-		}
-		all = append(all, candidate{kind, span{i, end}})
-		i = end
-	}
-	return settle(all)
-}
-
-// settle drops candidates that touch one of a stronger coding.
-func settle(all []candidate) []candidate {
-	if len(all) < 2 {
-		return all
-	}
-	kept := make([]candidate, 0, len(all))
-	for i, c := range all {
-		if i > 0 && c.overlaps(all[i-1].span) && all[i-1].kind < c.kind ||
-			i+1 < len(all) && c.overlaps(all[i+1].span) && all[i+1].kind < c.kind {
-			continue
-		}
-		kept = append(kept, c)
-	}
-	return kept
-}
-
-var base64Class = func() (c [256]bool) {
-	for b := range 256 {
-		c[b] = isWord(byte(b)) || b == '/' || b == '+' || b == '-'
-	}
-	return c
-}()
-
-func isHex(b byte) bool {
-	return '0' <= b && b <= '9' || 'a' <= b && b <= 'f' || 'A' <= b && b <= 'F'
-}
-
-func hexAt(text []byte, at, n int) bool {
-	if at+n > len(text) {
-		return false
-	}
-	for _, b := range text[at : at+n] {
-		if !isHex(b) {
-			return false
-		}
-	}
-	return true
-}
-
-// percentEnd: %XX, and on to the last %XX of the line.
-func percentEnd(text []byte, i int) int {
-	if !hexAt(text, i+1, 2) {
-		return 0
-	}
-	line := i + 3
-	for line < len(text) && text[line] != '\n' {
-		line++
-	}
-	for j := line - 3; j >= i+3; j-- {
-		if text[j] == '%' && hexAt(text, j+1, 2) {
-			return j + 3
-		}
-	}
-	return i + 3
-}
-
-// escapesEnd: \u0041 or \\u0041, repeated.
-func escapesEnd(text []byte, i int) int {
-	end := 0
-	for {
-		j := i
-		for j < len(text) && text[j] == '\\' && j < i+2 {
-			j++
-		}
-		if j == i || j >= len(text) || text[j]|0x20 != 'u' || !hexAt(text, j+1, 4) {
-			return end
-		}
-		i = j + 5
-		end = i
-	}
-}
-
-// wordEnd: U+0041 repeated, 32 or more hex digits, or 16 or more base64 characters, run being where they end.
-func wordEnd(text []byte, i, run int) (coding, int) {
-	if end := codePointsEnd(text, i); end > 0 {
-		return unicodeCoding, end
-	}
-	if run-i < 16 {
-		return base64Coding, 0
-	}
-	if run-i >= 32 {
-		j := i
-		for j < run && isHex(text[j]) {
-			j++
-		}
-		if j-i >= 32 {
-			return hexCoding, j
-		}
-	}
-	for n := 0; n < 2 && run < len(text) && text[run] == '='; n++ {
-		run++
-	}
-	return base64Coding, run
-}
-
-func codePointsEnd(text []byte, i int) int {
-	end := 0
-	for i+6 <= len(text) && text[i] == 'U' && text[i+1] == '+' && hexAt(text, i+2, 4) {
-		i += 6
-		if i == len(text) {
-			return i
-		}
-		if !isSpace(text[i]) && text[i] != '\f' {
-			return end
-		}
-		i++
-		end = i
-	}
-	return end
 }
 
 func printable(s string) bool {

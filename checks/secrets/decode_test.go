@@ -34,7 +34,7 @@ func TestCandidatesEqualRegex(t *testing.T) {
 			b.WriteString(parts[random.IntN(len(parts))])
 		}
 		text := []byte(b.String())
-		if diff := cmp.Diff(regexCandidates(text), candidates(text), cmp.AllowUnexported(candidate{}, span{})); diff != "" {
+		if diff := cmp.Diff(regexCandidates(text), candidates(text, longRuns(text)), cmp.AllowUnexported(candidate{}, span{})); diff != "" {
 			t.Fatalf("%q: -regex +ours\n%s", text, diff)
 		}
 	}
@@ -44,10 +44,10 @@ func TestCandidatesEqualRegex(t *testing.T) {
 func FuzzDecode(f *testing.F) {
 	f.Add([]byte("a %41%42 U+0041 U+0042 \\u0041 c29tZSB0ZXh0IGhlcmUgMTIz 736f6d652074657874206865726520313233"))
 	f.Fuzz(func(t *testing.T, text []byte) {
-		if diff := cmp.Diff(regexCandidates(text), candidates(text), cmp.AllowUnexported(candidate{}, span{})); diff != "" {
+		if diff := cmp.Diff(regexCandidates(text), candidates(text, longRuns(text)), cmp.AllowUnexported(candidate{}, span{})); diff != "" {
 			t.Fatalf("-regex +ours\n%s", diff)
 		}
-		s := &search{detector: &detector{}, fragment: fragment{text: text, line: 1}, text: text}
+		s := &search{detector: &detector{}, fragment: fragment{text: text, line: 1}, text: text, runs: longRuns(text)}
 		for range maxDecode {
 			if !s.decode() {
 				break

@@ -36,17 +36,17 @@ type detector struct {
 	depth  int // of decoding
 }
 
-// file searches one file's text. hits are those of all keywords, in order.
-func (d *detector) file(path string, text []byte, hits []hit) []match {
+// file searches one file's text. hits are those of all keywords, in order; runs are text's longRuns.
+func (d *detector) file(path string, text []byte, hits []hit, runs []span) []match {
 	var all []match
 	for _, f := range fragments(text) {
 		low := sort.Search(len(hits), func(i int) bool { return hits[i].start >= f.start })
 		high := sort.Search(len(hits), func(i int) bool { return hits[i].start >= f.start+len(f.text) })
-		own := hits[low:high]
+		own, inside := hits[low:high], runs
 		if f.start > 0 || len(f.text) < len(text) {
-			own = shifted(own, f)
+			own, inside = shifted(own, f), within(runs, span{f.start, f.start + len(f.text)})
 		}
-		all = append(all, d.fragment(path, f, own)...)
+		all = append(all, d.fragment(path, f, own, inside)...)
 	}
 	return all
 }
@@ -62,8 +62,8 @@ func shifted(hits []hit, f fragment) []hit {
 	return out
 }
 
-func (d *detector) fragment(path string, f fragment, hits []hit) []match {
-	s := &search{detector: d, path: path, fragment: f, text: f.text}
+func (d *detector) fragment(path string, f fragment, hits []hit, runs []span) []match {
+	s := &search{detector: d, path: path, fragment: f, text: f.text, runs: runs}
 	s.pass(hits)
 	for depth := 0; depth < d.depth; depth++ {
 		if !s.decode() {
@@ -80,6 +80,7 @@ type search struct {
 	path     string
 	fragment fragment
 	text     []byte    // the fragment, or what decoding made of it
+	runs     []span    // of text
 	segments []segment // what was decoded in this pass; none in the first
 	newlines []int
 	found    []match
@@ -144,6 +145,11 @@ func (s *search) match(r *rule, at []int) (match, bool) {
 	raw := s.text[at[0]:at[1]]
 	text := strings.Trim(string(raw), "\n")
 	lead := len(raw) - len(bytes.TrimLeft(raw, "\n"))
+	from, to := s.secret(r, text, at)
+	secret := text[from:to]
+	if r.entropy != 0 && entropy(secret) <= r.entropy {
+		return match{}, false
+	}
 	place := []int{at[0], at[0] + len(text)}
 	current := ""
 	if len(s.segments) > 0 {
@@ -159,15 +165,10 @@ func (s *search) match(r *rule, at []int) (match, bool) {
 	if current == "" {
 		current = m.lineText
 	}
-	from, to := s.secret(r, text)
-	secret := text[from:to]
 	m.secret = Secret{secret}
 	m.start, m.end = s.fragment.start+at[0]+lead+from, s.fragment.start+at[0]+lead+to
 	if len(s.segments) > 0 {
 		m.start, m.end = s.fragment.start+place[0], s.fragment.start+place[1]
-	}
-	if r.entropy != 0 && entropy(secret) <= r.entropy {
-		return match{}, false
 	}
 	for _, list := range [2][]*allowlist{s.global, r.allow} {
 		for _, a := range list {
@@ -188,8 +189,11 @@ func (s *search) match(r *rule, at []int) (match, bool) {
 	return m, true
 }
 
-// secret gives the part of a match that is the secret: the rule's group, or the first group that isn't empty.
-func (s *search) secret(r *rule, text string) (from, to int) {
+// secret gives the part of a match's text that is the secret: the rule's group, or the first group that isn't empty.
+func (s *search) secret(r *rule, text string, at []int) (from, to int) {
+	if len(at) == 4 {
+		return at[2] - at[0], at[3] - at[0]
+	}
 	groups := r.regex.re().FindStringSubmatchIndex(text)
 	if len(groups) < 4 {
 		return 0, len(text)

@@ -1,5 +1,9 @@
 package secrets
 
+import "bytes"
+
+var newline = []byte("\n")
+
 // gitleaks reads a file in chunks and searches each on its own. Where one ends follows from its buffers, so a finding on
 // the seam is found or missed by both of us alike.
 const (
@@ -31,39 +35,49 @@ func fragments(text []byte) []fragment {
 		}
 		end, buffered = safeBoundary(text, at, end, buffered)
 		list = append(list, fragment{text[at:end], at, line})
-		for _, b := range text[at:end] {
-			if b == '\n' {
-				line++
-			}
-		}
+		line += bytes.Count(text[at:end], newline)
 		at = end
 	}
 	return list
 }
 
-// safeBoundary moves end on to an empty line, at most maxPeek bytes.
+// safeBoundary moves end on to an empty line, at most maxPeek bytes. While it goes on it reads ahead.
 func safeBoundary(text []byte, start, end, buffered int) (int, int) {
 	if endsParagraph(text[start:end]) {
 		return end, buffered
 	}
-	first, newlines := end, 0
-	for {
-		switch last := text[end-1]; {
-		case last == '\n':
-			if newlines++; newlines >= 2 {
-				return end, buffered
-			}
-		case !isSpace(last):
-			newlines = 0
-		}
-		if end-first >= maxPeek || end >= len(text) {
-			return end, buffered
-		}
-		if end >= buffered {
-			buffered = min(end+readAhead, len(text))
-		}
-		end++
+	limit := min(end+maxPeek, len(text))
+	stop := max(paragraphEnd(text[:limit], end-1), end)
+	for buffered < stop {
+		buffered = min(max(buffered, end)+readAhead, len(text))
 	}
+	return stop, buffered
+}
+
+// paragraphEnd is the end of the first two line ends with only space between them that stand behind from; text's end
+// when there are none.
+func paragraphEnd(text []byte, from int) int {
+	previous := -1
+	for at := from; ; at++ {
+		i := bytes.IndexByte(text[at:], '\n')
+		if i < 0 {
+			return len(text)
+		}
+		at += i
+		if previous >= 0 && blank(text[previous:at]) {
+			return at + 1
+		}
+		previous = at
+	}
+}
+
+func blank(text []byte) bool {
+	for _, b := range text {
+		if !isSpace(b) {
+			return false
+		}
+	}
+	return true
 }
 
 func endsParagraph(text []byte) bool {

@@ -1,6 +1,7 @@
 package secrets
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 )
@@ -44,6 +45,18 @@ func (f *finder) find(text []byte) []hit {
 	return hits
 }
 
+// any tells whether one of the keywords is in text.
+func (f *finder) any(text string) bool {
+	for i := 0; i+1 < len(text); i++ {
+		for _, k := range f.lists[f.byPair[int(lowered[text[i]])<<8|int(lowered[text[i+1]])]] {
+			if len(text)-i >= len(k) && strings.EqualFold(text[i:i+len(k)], k) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 var lowered = func() (l [256]byte) {
 	for b := range 256 {
 		l[b] = lower(byte(b))
@@ -60,11 +73,17 @@ func lower(b byte) byte {
 
 func equalFold(text []byte, keyword string) bool {
 	for i := range len(keyword) {
-		if lower(text[i]) != keyword[i] {
+		if lowered[text[i]] != keyword[i] {
 			return false
 		}
 	}
 	return true
+}
+
+func sortHits(hits []hit) {
+	slices.SortFunc(hits, func(a, b hit) int {
+		return cmp.Or(a.start-b.start, a.end-b.end, cmp.Compare(a.keyword, b.keyword))
+	})
 }
 
 // uniqueKeywords lists the keywords of rules, sorted.

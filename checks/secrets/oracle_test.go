@@ -171,7 +171,7 @@ func runOurs(t *testing.T, tree string, depth int) []string {
 		if err != nil {
 			return err
 		}
-		for _, m := range d.file(name, text, d.finder().find(text)) {
+		for _, m := range d.file(name, text, d.finder().find(text), longRuns(text)) {
 			if m.suppressed == nil {
 				lines = append(lines, fmt.Sprintf("%s %s:%d %q", m.rule.id, name, m.line, m.secret.value))
 			}

@@ -57,6 +57,16 @@ func (s byteSet) union(t byteSet) byteSet {
 	return byteSet{s[0] | t[0], s[1] | t[1], s[2] | t[2], s[3] | t[3]}
 }
 
+// in tells whether class holds all of s.
+func (s *byteSet) in(class *[256]bool) bool {
+	for b := range 256 {
+		if s.has(byte(b)) && !class[b] {
+			return false
+		}
+	}
+	return true
+}
+
 var everyByte = byteSet{math.MaxUint64, math.MaxUint64, math.MaxUint64, math.MaxUint64}
 
 func (e extent) plus(f extent) extent { return extent{e.fixed + f.fixed, e.run.union(f.run)} }

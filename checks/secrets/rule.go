@@ -18,6 +18,7 @@ type rule struct {
 	hidden          bool   // found only as part of another rule
 	origin          string // ".gitleaks.toml:12"; "" for a rule of gitleaks's own
 	disabled        string // where the repository turns the rule off; "" when it doesn't
+	generic         bool   // matched by hand
 	reach           func() reach
 	shape           func() (template, bool)
 }

@@ -2,12 +2,9 @@
 package secrets
 
 import (
-	"bytes"
-	"cmp"
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/seaworthy-dev/seaworthy/finding"
 	"github.com/seaworthy-dev/seaworthy/rules"
@@ -36,7 +33,7 @@ type Check struct {
 	ignored  ignored
 	literals []string
 	keywords []string // lower case, beside literals
-	short    []string // keywords that scan's prefilter is too coarse for
+	short    []short
 	gaps     []finding.Gap
 }
 
@@ -54,9 +51,9 @@ func New(set *rules.Set, config, ignore []byte) (*Check, error) {
 	}
 	for _, k := range append(uniqueKeywords(d.rules), ownLiterals...) {
 		switch {
-		case slices.Contains(c.literals, k):
+		case k == "" || slices.Contains(c.literals, k):
 		case len(k) < minLiteral:
-			c.short = append(c.short, k)
+			c.short = append(c.short, d.newShort(k))
 		default:
 			c.literals = append(c.literals, k)
 		}
@@ -86,7 +83,8 @@ func (c *Check) File(_ context.Context, u *scan.Unit) (scan.Outcome, error) {
 	hits := c.hits(u)
 	r := &report{check: c, unit: u, out: &out}
 	if a := c.skipper.skips(u.Path); a == nil {
-		for _, m := range c.detector.file(u.Path, u.Text, hits) {
+		runs := longRuns(u.Text)
+		for _, m := range c.detector.file(u.Path, u.Text, c.withShort(hits, u.Text, runs), runs) {
 			r.match(m)
 		}
 	} else if a.origin != "" {
@@ -102,42 +100,24 @@ func (c *Check) File(_ context.Context, u *scan.Unit) (scan.Outcome, error) {
 	return out, nil
 }
 
-// hits gives where keywords and own literals stand.
+// hits gives where keywords and own literals stand, but for short keywords.
 func (c *Check) hits(u *scan.Unit) []hit {
-	hits := make([]hit, 0, len(u.Hits))
-	for _, h := range u.Hits {
+	hits := make([]hit, len(u.Hits))
+	for i, h := range u.Hits {
 		k := c.literals[h.Literal]
-		hits = append(hits, hit{int(h.Offset), int(h.Offset) + len(k), k})
-	}
-	found := len(hits)
-	for _, k := range c.short {
-		hits = appendShort(hits, u.Text, k)
-	}
-	if len(hits) > found {
-		slices.SortFunc(hits, func(a, b hit) int {
-			return cmp.Or(a.start-b.start, a.end-b.end, cmp.Compare(a.keyword, b.keyword))
-		})
+		hits[i] = hit{int(h.Offset), int(h.Offset) + len(k), k}
 	}
 	return hits
 }
 
-// appendShort finds a keyword of one or two bytes in either case.
-func appendShort(hits []hit, text []byte, keyword string) []hit {
-	seen := map[string]bool{}
-	first, last := keyword[:1], keyword[1:]
-	for _, variant := range []string{keyword, strings.ToUpper(keyword), strings.ToUpper(first) + last, first + strings.ToUpper(last)} {
-		if seen[variant] {
-			continue
-		}
-		seen[variant] = true
-		for at := 0; ; {
-			i := bytes.Index(text[at:], []byte(variant))
-			if i < 0 {
-				break
-			}
-			hits = append(hits, hit{at + i, at + i + len(keyword), keyword})
-			at += i + 1
-		}
+// withShort adds the hits of short keywords.
+func (c *Check) withShort(hits []hit, text []byte, runs []span) []hit {
+	found := len(hits)
+	for i := range c.short {
+		hits = c.short[i].find(hits, text, runs)
+	}
+	if len(hits) > found {
+		sortHits(hits)
 	}
 	return hits
 }

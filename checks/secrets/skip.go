@@ -3,7 +3,6 @@ package secrets
 import (
 	"path"
 	"regexp/syntax"
-	"slices"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -13,8 +12,8 @@ import (
 // folder is asked about once: a memo of a pure function, safe to share.
 type skipper struct {
 	lists   []*allowlist
-	needs   [][]string // by list: a path it leaves out has one of these, lower case; nil: can't be told
-	folders sync.Map   // folder: *allowlist, nil for none
+	needs   []*finder // by list: a path it leaves out has one of these; nil: can't be told
+	folders sync.Map  // folder: *allowlist, nil for none
 }
 
 // newSkipper reads from the patterns which strings a path must have for one of them to match. That spares nearly all
@@ -22,7 +21,11 @@ type skipper struct {
 func newSkipper(lists []*allowlist) *skipper {
 	s := &skipper{lists: lists}
 	for _, a := range lists {
-		s.needs = append(s.needs, pathNeeds(a.pathSources))
+		var need *finder
+		if list := pathNeeds(a.pathSources); list != nil {
+			need = newFinder(list)
+		}
+		s.needs = append(s.needs, need)
 	}
 	return s
 }
@@ -47,15 +50,14 @@ func isASCII(s string) bool {
 }
 
 // may tells whether list i can leave name out. A name beyond ASCII may hold letters that fold to ASCII ones.
-func (s *skipper) may(i int, name, lower string) bool {
-	return s.needs[i] == nil || !isASCII(name) || slices.ContainsFunc(s.needs[i], func(n string) bool { return strings.Contains(lower, n) })
+func (s *skipper) may(i int, name string) bool {
+	return s.needs[i] == nil || s.needs[i].any(name) || !isASCII(name)
 }
 
 // skips gives the list that leaves name out; nil when none does.
 func (s *skipper) skips(name string) *allowlist {
-	lower := strings.ToLower(name)
 	for i, a := range s.lists {
-		if a.paths != nil && s.may(i, name, lower) && a.paths.match(name) {
+		if a.paths != nil && s.may(i, name) && a.paths.match(name) {
 			return a
 		}
 	}

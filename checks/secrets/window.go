@@ -10,8 +10,15 @@ type hit struct {
 	keyword    string
 }
 
-// find gives what the rule's regex finds in text, as FindAllIndex does. hits are those of the rule's keywords, in order.
+// find gives what the rule's regex finds in text, as FindAllIndex does, with the secret's place where that is known.
+// hits are those of the rule's keywords, in order.
 func (r *rule) find(text []byte, hits []hit) [][]int {
+	if r.generic {
+		if found, ok := findGeneric(text, hits); ok {
+			return found
+		}
+		return r.regex.re().FindAllIndex(text, -1)
+	}
 	re := r.regex.re()
 	if re == nil {
 		return nil

@@ -22,6 +22,14 @@ func defaultDetector(t testing.TB) *detector {
 // hitsOf gives the hits of one rule's keywords.
 func hitsOf(r *rule, text []byte) []hit { return newFinder(r.keywords).find(text) }
 
+// places leaves out of matches where the secret is.
+func places(found [][]int) [][]int {
+	for i := range found {
+		found[i] = found[i][:2]
+	}
+	return found
+}
+
 // TestWindowsEqualWhole runs every rule in windows and on the whole of texts that hold strings it matches, near misses
 // of them and noise, close to each other and far apart.
 func TestWindowsEqualWhole(t *testing.T) {
@@ -60,7 +68,7 @@ func TestWindowsEqualWhole(t *testing.T) {
 				continue // the keyword prefilter leaves it alone, in gitleaks too
 			}
 			want := r.regex.re().FindAllIndex(text, -1)
-			if diff := cmp.Diff(want, r.find(text, hits)); diff != "" {
+			if diff := cmp.Diff(want, places(r.find(text, hits))); diff != "" {
 				t.Errorf("%s on %q: -whole +windows\n%s", r.id, text, diff)
 			}
 		}
@@ -84,7 +92,7 @@ func FuzzWindows(f *testing.F) {
 		if len(hits) == 0 {
 			return
 		}
-		if diff := cmp.Diff(r.regex.re().FindAllIndex(text, -1), r.find(text, hits)); diff != "" {
+		if diff := cmp.Diff(r.regex.re().FindAllIndex(text, -1), places(r.find(text, hits))); diff != "" {
 			t.Errorf("%s: -whole +windows\n%s", r.id, diff)
 		}
 	})
