@@ -14,6 +14,7 @@ type Expr struct {
 	List []*Expr // Call, New: arguments; Array, Tuple, Set: elements; Object: Pairs and Spreads; Template: parts, String for the fixed ones
 
 	Function int // Function: index in File.Functions; -1
+	Class    int // Class: index in File.Classes
 }
 
 // ExprKind sorts expressions.
@@ -44,6 +45,7 @@ const (
 	AwaitExpr                    // await x, yield x
 	FuncExpr                     // function, arrow, lambda
 	RegexExpr                    // /x/g: Text is the pattern
+	ClassExpr                    // class { … }, and what Deref finds behind the name of a class
 )
 
 // Expr reads a stretch of tokens as one expression. Types (`x as T`, `<T>x`, `x!`, `x satisfies T`) and redundant
@@ -67,7 +69,7 @@ func (f *File) CallExpr(c *Call) *Expr { return f.parseCall(c) }
 //	process.env.PORT           a global that nothing in the file binds resolves to itself
 //	./db.pool.query            import { pool } from "./db"; pool.query
 //
-// A parameter or a name assigned twice resolves to "?name", so that `?req.query` is still told from a global `req`;
+// A parameter, a function or class of this file, or a name assigned twice resolves to "?name", so that `?req.query` is still told from a global `req`;
 // a property of an unknown value ends in `.property` all the same: "?res.cookie". A parameter with a type annotation
 // that resolves gives the type called: `(app: Express)` makes app `express.Express()`. `this.x` and `self.x` resolve
 // to what the class gave the field once, else to "this.x". `await` and `?.` are looked through.

@@ -151,15 +151,22 @@ func (f *query) namedValue(e *Expr, hops int) Value {
 	name := f.resolveHop(e, hops)
 	for _, prefix := range []string{"process.env.", "import.meta.env.", "os.environ."} {
 		if env, ok := strings.CutPrefix(name, prefix); ok && env != "" && !strings.ContainsAny(env, ".()") {
-			return Value{Env: env}
-		}
-	}
-	if e.Kind == IdentExpr { // const { PORT = 3000 } = process.env
-		if b := f.bindingOf(e); b != nil && b.kind == assignBinding && b.path != "" {
-			return Value{}
+			return Value{Env: env, Default: f.unsetOf(e)}
 		}
 	}
 	return Value{}
+}
+
+// unsetOf gives the 3000 of const { PORT = 3000 } = process.env.
+func (f *query) unsetOf(e *Expr) *Expr {
+	if e.Kind != IdentExpr {
+		return nil
+	}
+	b := f.bindingOf(e)
+	if b == nil || b.unset.End <= b.unset.Start {
+		return nil
+	}
+	return f.exprOf(b.unset)
 }
 
 func (f *query) callValue(e *Expr, hops int) Value {

@@ -32,6 +32,7 @@ type javascriptLevel struct {
 	open  int // token that opens it
 	end   int // token that closes it, or the limit
 	fn    int // innermost function
+	scope int // innermost function or block
 	class int // innermost class
 
 	chain int // first token of the operand being read; -1
@@ -47,6 +48,8 @@ type javascriptLevel struct {
 	statement bool // a statement starts here
 	binding   bool // after const, let, var and before =
 	constant  bool
+	hoisted   bool // after var: the name belongs to the function, not the block
+	bare      bool // after let, var: a name without a value counts as declared
 	head      bool // if, for … was read: its ( … ) is next
 	inCase    bool
 	value     bool // paramsLevel: after =
@@ -72,10 +75,14 @@ type javascriptWalker struct {
 
 // region walks a stretch of tokens: the file, or a hole of a template.
 func (w *javascriptWalker) region(start, end, fn int) {
+	scope := -1
+	if len(w.levels) > 0 {
+		scope = w.top().scope
+	}
 	levels, assigns, seen, limit := w.levels, w.assigns, w.seen, w.limit
 	w.levels, w.assigns, w.seen, w.limit = w.spare[:0], nil, -1, end
 	w.spare = nil
-	w.enter(blockLevel, start, end, fn, -1)
+	w.enter(blockLevel, start, end, fn, -1).scope = scope
 	if w.nested > 0 {
 		w.top().kind = groupLevel
 	}
@@ -94,8 +101,12 @@ func (w *javascriptWalker) region(start, end, fn int) {
 func (w *javascriptWalker) top() *javascriptLevel { return &w.levels[len(w.levels)-1] }
 
 func (w *javascriptWalker) enter(kind levelKind, open, end, fn, class int) *javascriptLevel {
+	scope := -1
+	if n := len(w.levels); n > 0 {
+		scope = w.levels[n-1].scope
+	}
 	w.levels = append(w.levels, javascriptLevel{
-		kind: kind, open: open, end: end, fn: fn, class: class, chain: -1, newAt: -1, call: -1, arg: open + 1,
+		kind: kind, open: open, end: end, fn: fn, scope: scope, class: class, chain: -1, newAt: -1, call: -1, arg: open + 1,
 		base: len(w.assigns), args: len(w.args.open), pending: -1, base0: -1, last: -1, statement: kind == blockLevel,
 		key: kind == objectLevel || kind == classLevel || kind == enumLevel,
 	})
@@ -137,8 +148,11 @@ func (w *javascriptWalker) endOperand(i int) {
 
 // endExpression ends the expression at token i, and the values that were being assigned.
 func (w *javascriptWalker) endExpression(i int) {
-	w.endOperand(i)
 	l := w.top()
+	if l.binding && l.bare && w.f.kind(l.chain) == Ident {
+		w.f.binds = append(w.f.binds, bind{target: Range{l.chain, l.chain + 1}, scope: w.scopeOfNames(), bare: true})
+	}
+	w.endOperand(i)
 	for len(w.assigns) > l.base {
 		n := len(w.assigns) - 1
 		a := &w.f.Assigns[w.assigns[n]]
@@ -161,7 +175,7 @@ func (w *javascriptWalker) endStatement(i int) {
 	l.binding, l.constant, l.head, l.inCase = false, false, false, false
 	switch l.kind {
 	case blockLevel:
-		l.statement = true
+		l.statement, l.value = true, false
 	case classLevel:
 		l.key = true
 		w.decorators = w.decorators[:0]
@@ -297,8 +311,7 @@ func (w *javascriptWalker) identifier(i int) int {
 			w.top().chain = i // still an operand: a line break after it ends the statement
 			return end
 		case f.is(i, "of") && l.kind == headLevel:
-			w.bind(l.chain, i)
-			l.binding = false
+			w.bindLoop(l.chain, i)
 			w.endOperand(i)
 			return i + 1
 		case f.is(i, "implements") && l.pending >= 0:
@@ -339,7 +352,26 @@ func (w *javascriptWalker) identifier(i int) int {
 }
 
 func (w *javascriptWalker) bind(start, end int) {
-	w.f.binds = append(w.f.binds, bind{target: Range{start, end}, function: w.top().fn})
+	w.f.binds = append(w.f.binds, bind{target: Range{start, end}, scope: w.top().scope})
+}
+
+// bindLoop binds what stands before the `of` or `in` of a loop.
+func (w *javascriptWalker) bindLoop(start, end int) {
+	l := w.top()
+	w.f.binds = append(w.f.binds, bind{target: Range{start, end}, scope: w.scopeOfNames(), local: l.binding})
+	l.binding = false
+}
+
+// scopeOfNames gives the scope of the names being declared.
+func (w *javascriptWalker) scopeOfNames() int {
+	l := w.top()
+	if !l.hoisted {
+		return l.scope
+	}
+	if l.fn < 0 {
+		return -1
+	}
+	return w.f.Functions[l.fn].scope
 }
 
 // implements skips the types after `implements`, up to the class body.
@@ -423,8 +455,7 @@ func (w *javascriptWalker) keyword(i int) int {
 		return i + 1
 	case "in", "instanceof":
 		if l.kind == headLevel && l.binding {
-			w.bind(max(l.chain, l.open+1), i)
-			l.binding = false
+			w.bindLoop(max(l.chain, l.open+1), i)
 		}
 		w.endOperand(i)
 		return i + 1
@@ -458,7 +489,8 @@ func (w *javascriptWalker) keyword(i int) int {
 		if f.is(i+1, "enum") {
 			return w.enum(i + 1)
 		}
-		l.binding, l.constant = true, f.is(i, "const")
+		l.binding, l.constant, l.hoisted = true, f.is(i, "const"), f.is(i, "var")
+		l.bare = !l.constant && !f.is(i-1, "declare")
 	case "enum":
 		if f.kind(i+1) == Ident {
 			return w.enum(i)
@@ -567,11 +599,14 @@ func (w *javascriptWalker) keyName(i int) string {
 func (w *javascriptWalker) addFunction(fn Function, start, open int) *javascriptLevel {
 	f, l := w.f, w.top()
 	fn.Outer = l.fn
+	fn.scope = f.addScope(len(f.Functions), l.scope, int(f.Tokens[start].Start), 0)
 	fn.Start, fn.End = int(f.Tokens[start].Start), int(f.Tokens[open].End)
 	end := f.after(open, l.end)
 	w.params(&fn, open, end)
 	f.Functions = append(f.Functions, fn)
-	return w.enter(paramsLevel, open, end-1, len(f.Functions)-1, l.class)
+	p := w.enter(paramsLevel, open, end-1, len(f.Functions)-1, l.class)
+	p.scope = fn.scope
+	return p
 }
 
 // params fills in the parameters in the brackets at open.
@@ -635,6 +670,7 @@ func (w *javascriptWalker) shortArrow(i int) int {
 	if fn.Async {
 		fn.Start = int(f.Tokens[i-1].Start)
 	}
+	fn.scope = f.addScope(len(f.Functions), l.scope, fn.Start, 0)
 	f.Functions = append(f.Functions, fn)
 	l.chain = i
 	return w.body(len(f.Functions)-1, i+2, true)
@@ -652,11 +688,11 @@ func (w *javascriptWalker) body(fn, i int, arrow bool) int {
 		}
 		f.Functions[fn].Body = Range{i + 1, end}
 		class := l.class
-		w.enter(blockLevel, i, end, fn, class)
+		w.enter(blockLevel, i, end, fn, class).scope = f.Functions[fn].scope
 		return i + 1
 	}
 	if arrow && i < l.end && len(w.levels) < maxLevels {
-		w.enter(arrowLevel, i, l.end, fn, l.class)
+		w.enter(arrowLevel, i, l.end, fn, l.class).scope = f.Functions[fn].scope
 		return i
 	}
 	f.Functions[fn].Body = Range{}
@@ -762,12 +798,11 @@ func (w *javascriptWalker) brace(i, end int) int {
 		f.Classes[c].Body = Range{i + 1, end}
 		f.Classes[c].End = int(f.Tokens[min(end, len(f.Tokens)-1)].End)
 		w.enter(classLevel, i, end, l.fn, c)
-	case l.kind == classLevel && l.key: // static { … }
+	case l.kind == classLevel && l.key, // static { … }
+		l.statement && (l.kind == blockLevel), l.kind == blockLevel && l.chain >= 0 && w.endsOperand(i-1):
 		w.endOperand(i)
-		w.enter(blockLevel, i, end, l.fn, l.class)
-	case l.statement && (l.kind == blockLevel), l.kind == blockLevel && l.chain >= 0 && w.endsOperand(i-1):
-		w.endOperand(i)
-		w.enter(blockLevel, i, end, l.fn, l.class)
+		scope := f.addScope(l.fn, l.scope, int(f.Tokens[i].Start), int(f.Tokens[min(end, len(f.Tokens)-1)].End))
+		w.enter(blockLevel, i, end, l.fn, l.class).scope = scope
 	default:
 		if l.chain < 0 {
 			l.chain = i
@@ -788,6 +823,7 @@ func (w *javascriptWalker) parenthesis(i, end int) int {
 		h.binding = catches
 		if catches {
 			w.bind(i+1, end)
+			f.binds[len(f.binds)-1].local = true
 		}
 		return i + 1
 	}
@@ -1124,14 +1160,14 @@ func (w *javascriptWalker) assign(i int) {
 		return
 	}
 	a := Assign{
-		Target: Range{start, i}, Value: Range{i + 1, i + 1}, Const: l.constant && l.binding, Function: l.fn, Class: -1,
+		Target: Range{start, i}, Value: Range{i + 1, i + 1}, Const: l.constant && l.binding, Function: l.fn, scope: l.scope, Class: -1,
 		Start: int(f.Tokens[start].Start), End: int(f.Tokens[i].End),
 	}
 	if l.kind == classLevel || l.kind == enumLevel {
 		a.Class, a.Const = l.class, l.kind == enumLevel
 	}
 	if l.binding {
-		a.declares = true
+		a.declares, a.scope = true, w.scopeOfNames()
 		l.value = true // further names may follow a comma
 	} else if l.kind == blockLevel {
 		l.value = false

@@ -292,15 +292,24 @@ func (p *exprReader) javascriptKeyword() *Expr {
 	case "new":
 		return p.javascriptNew()
 	case "class":
-		for p.pos < p.end && !p.is("{") {
-			p.pos++
-		}
-		if p.pos < p.end {
-			p.pos = min(p.closing()+1, p.end)
-		}
-		return p.node(Unknown, start)
+		return p.javascriptClass()
 	}
 	return nil
+}
+
+func (p *exprReader) javascriptClass() *Expr {
+	start := p.pos
+	for p.pos < p.end && !p.is("{") {
+		p.pos++
+	}
+	if p.pos < p.end {
+		p.pos = min(p.closing()+1, p.end)
+	}
+	e := p.node(Unknown, start)
+	if i := p.f.lastClass(e.Start); i >= 0 && p.f.Classes[i].Start == e.Start {
+		e.Kind, e.Class, e.Name = ClassExpr, i, p.f.Classes[i].Name
+	}
+	return e
 }
 
 func (p *exprReader) javascriptNew() *Expr {

@@ -57,6 +57,7 @@ func (w *javascriptWalker) importEquals(i, start int) int {
 	}
 	l := w.top()
 	l.binding, l.constant, l.chain, l.statement = true, true, i, false
+	l.hoisted, l.bare = false, false
 	return i + 1
 }
 

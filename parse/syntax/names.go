@@ -1,15 +1,53 @@
 package syntax
 
-import "sync"
+import (
+	"sort"
+	"sync"
+)
 
 // A bind gives a name a value that isn't an expression: a loop's item, a caught error, a count; or declares a function
-// or class.
+// or class, or a variable without a value.
 type bind struct {
 	target        Range
-	function      int
+	scope         int
 	declares      bool // a function or class of this name
+	bare          bool // let x;
+	local         bool // names new in this scope: for (const x of …)
 	comprehension bool // seen only between the brackets from and to
 	from, to      int
+}
+
+// A scope is where names live: a function, or a block of JavaScript. The file is -1.
+type scope struct {
+	function int32
+	outer    int32
+	start    int32 // bytes
+	end      int32
+}
+
+func (f *File) addScope(function, outer, start, end int) int {
+	f.scopes = append(f.scopes, scope{int32(function), int32(outer), int32(start), int32(end)})
+	return len(f.scopes) - 1
+}
+
+// scopeAt gives the innermost scope around a byte offset.
+func (f *File) scopeAt(offset int) int {
+	i := sort.Search(len(f.scopes), func(i int) bool { return int(f.scopes[i].start) > offset }) - 1
+	for n := 0; i >= 0 && int(f.scopes[i].end) <= offset; n++ {
+		if n > maxNesting {
+			return -1
+		}
+		i = int(f.scopes[i].outer)
+	}
+	return i
+}
+
+// functionScope gives the scope of the function that a scope belongs to.
+func (f *File) functionScope(scope int) int {
+	if scope < 0 || f.scopes[scope].function < 0 {
+		return -1
+	}
+	return f.Functions[f.scopes[scope].function].scope
 }
 
 // A nameTable knows what each name of each function stands for. It is made once, when first asked.
@@ -17,9 +55,9 @@ type nameTable struct {
 	once    sync.Once
 	scopes  map[scopedName]*binding
 	fields  map[scopedName]*binding // of classes
-	classes map[string]int
-	globals map[scopedName]bool // Python: names that a function declared global
-	loops   []bind              // comprehensions, in order
+	globals map[scopedName]bool     // Python: names that a function declared global
+	blotted int                     // names made unknown, as often as it was done
+	loops   []bind                  // comprehensions, in order
 	lock    sync.Mutex
 	exprs   map[Range]*Expr
 }
@@ -28,8 +66,11 @@ type nameTable struct {
 // other cost no more than a million in a row.
 const maxNesting = 500
 
+// maxScopes bounds in how many scopes a name is looked for.
+const maxScopes = 100
+
 type scopedName struct {
-	scope int // index in Functions or Classes; -1 the file
+	scope int // index in scopes or Classes; -1 the file
 	name  string
 }
 
@@ -37,6 +78,7 @@ type bindingKind uint8
 
 const (
 	unknownBinding bindingKind = iota
+	bareBinding                // declared, and not yet given a value
 	importBinding
 	assignBinding
 	paramBinding
@@ -49,6 +91,7 @@ type binding struct {
 	index   int    // in Imports, Assigns, Functions or Classes
 	param   int    // in the function's Params
 	path    string // the property a destructuring takes
+	unset   Range  // what it is when there is no such property
 	mutated bool   // a property of it is assigned somewhere
 }
 
@@ -56,9 +99,12 @@ func (f *File) table() *nameTable {
 	f.names.once.Do(func() {
 		t := &f.names
 		t.scopes, t.fields, t.exprs = map[scopedName]*binding{}, map[scopedName]*binding{}, map[Range]*Expr{}
-		t.classes, t.globals = map[string]int{}, map[scopedName]bool{}
+		t.globals = map[scopedName]bool{}
+		for i := range f.Functions {
+			f.scopes[f.Functions[i].scope].end = int32(f.Functions[i].End)
+		}
 		for _, g := range f.globals {
-			t.globals[scopedName{g.function, f.word(g.target.Start)}] = true
+			t.globals[scopedName{g.scope, f.word(g.target.Start)}] = true
 		}
 		for _, b := range f.binds {
 			if b.comprehension {
@@ -77,8 +123,12 @@ func (f *File) table() *nameTable {
 			}
 		}
 		for _, b := range f.binds {
-			if !b.declares && !b.comprehension {
-				f.bindUnknown(b.target, b.function)
+			switch {
+			case b.declares, b.bare, b.comprehension:
+			case b.local:
+				f.bindLocal(b.target, b.scope)
+			default:
+				f.bindUnknown(b.target, b.scope)
 			}
 		}
 	})
@@ -87,33 +137,29 @@ func (f *File) table() *nameTable {
 
 func (f *File) bindDeclarations() {
 	t := &f.names
+	for _, b := range f.binds {
+		if b.bare {
+			f.add(t.scopes, scopedName{b.scope, f.word(b.target.Start)}, binding{kind: bareBinding})
+		}
+	}
 	for i, m := range f.Imports {
 		if m.Local != "" {
-			f.add(t.scopes, scopedName{f.functionAt(m.Start), m.Local}, binding{kind: importBinding, index: i})
+			f.add(t.scopes, scopedName{f.scopeAt(m.Start), m.Local}, binding{kind: importBinding, index: i})
 		}
 	}
 	for i := range f.Functions {
 		fn := &f.Functions[i]
 		for k, p := range fn.Params {
 			if p.Name != "" {
-				f.add(t.scopes, scopedName{i, p.Name}, binding{kind: paramBinding, index: i, param: k})
+				f.add(t.scopes, scopedName{fn.scope, p.Name}, binding{kind: paramBinding, index: i, param: k})
 			}
 		}
 		for _, r := range fn.patterns {
-			f.bindUnknown(r, i)
+			f.bindLocal(r, fn.scope)
 		}
 		if fn.Class >= 0 && fn.Name != "" {
 			key := scopedName{fn.Class, fn.Name}
 			t.fields[key] = &binding{kind: functionBinding, index: i}
-		}
-	}
-	for i := range f.Classes {
-		if c := &f.Classes[i]; c.Name != "" {
-			if _, twice := t.classes[c.Name]; twice {
-				t.classes[c.Name] = -1
-			} else {
-				t.classes[c.Name] = i
-			}
 		}
 	}
 	for _, b := range f.binds {
@@ -126,7 +172,7 @@ func (f *File) bindDeclarations() {
 func (f *File) bindDeclared(b bind) {
 	name := f.word(b.target.Start)
 	at := int(f.Tokens[b.target.Start].Start)
-	key := scopedName{b.function, name}
+	key := scopedName{b.scope, name}
 	if i := f.lastFunction(at); i >= 0 && f.Functions[i].Name == name && f.Functions[i].End > at {
 		if old := f.names.scopes[key]; old != nil && old.kind == functionBinding {
 			old.index = i // overloads: the last has the body
@@ -135,7 +181,7 @@ func (f *File) bindDeclared(b bind) {
 		f.add(f.names.scopes, key, binding{kind: functionBinding, index: i})
 		return
 	}
-	if i, ok := f.names.classes[name]; ok && i >= 0 {
+	if i := f.lastClass(at); i >= 0 && f.Classes[i].Name == name && f.Classes[i].Body.End >= f.Classes[i].Body.Start && f.Classes[i].Body.Start > b.target.Start {
 		f.add(f.names.scopes, key, binding{kind: classBinding, index: i})
 		return
 	}
@@ -145,8 +191,15 @@ func (f *File) bindDeclared(b bind) {
 // add binds a name. A second, different binding makes it unknown.
 func (f *File) add(table map[scopedName]*binding, key scopedName, b binding) {
 	old := table[key]
-	if old == nil {
+	switch {
+	case old == nil:
 		table[key] = &b
+		return
+	case b.kind == bareBinding:
+		return
+	case old.kind == bareBinding:
+		b.mutated = old.mutated
+		*old = b
 		return
 	}
 	if old.kind == importBinding && b.kind == importBinding {
@@ -158,9 +211,9 @@ func (f *File) add(table map[scopedName]*binding, key scopedName, b binding) {
 	*old = binding{mutated: old.mutated}
 }
 
-// scopeOf gives the scope that a plain assignment in function fn writes to.
-func (f *File) scopeOf(fn int, name string) int {
-	for scope, n := fn, 0; scope >= 0 && n < maxNesting; scope, n = f.Functions[scope].Outer, n+1 {
+// scopeOf gives the scope that a plain assignment in a scope writes to.
+func (f *File) scopeOf(scope int, name string) int {
+	for n := 0; scope >= 0 && n < maxScopes; scope, n = int(f.scopes[scope].outer), n+1 {
 		if f.names.scopes[scopedName{scope, name}] != nil {
 			return scope
 		}
@@ -170,7 +223,7 @@ func (f *File) scopeOf(fn int, name string) int {
 
 func (f *File) bindAssign(i int) {
 	a := &f.Assigns[i]
-	scope := a.Function
+	scope := a.scope
 	r := a.Target
 	switch {
 	case r.End-r.Start == 1:
@@ -179,8 +232,8 @@ func (f *File) bindAssign(i int) {
 			f.add(f.names.fields, scopedName{a.Class, name}, binding{kind: assignBinding, index: i})
 			return
 		}
-		if !a.declares || f.declaredGlobal(a.Function, name) {
-			scope = f.scopeOf(a.Function, name)
+		if !a.declares || f.declaredGlobal(a.scope, name) {
+			scope = f.scopeOf(a.scope, name)
 		}
 		f.add(f.names.scopes, scopedName{scope, name}, binding{kind: assignBinding, index: i})
 	case a.Class >= 0:
@@ -195,8 +248,8 @@ func (f *File) bindAssign(i int) {
 	}
 }
 
-func (f *File) declaredGlobal(fn int, name string) bool {
-	return f.names.globals[scopedName{fn, name}]
+func (f *File) declaredGlobal(scope int, name string) bool {
+	return f.names.globals[scopedName{scope, name}]
 }
 
 // bindMember notes self.x = … as a field, and that the object a.b = … is about is more than its literal.
@@ -209,7 +262,7 @@ func (f *File) bindMember(i int) {
 		}
 		return
 	}
-	if b := f.lookup(name, a.Function); b != nil {
+	if b := f.lookup(name, a.scope); b != nil {
 		b.mutated = true
 	}
 }
@@ -252,10 +305,14 @@ func (f *File) bindPattern(i, scope int, declares bool) {
 		if plain && f.kind(local) == Ident && (local+1 >= stop || f.kind(local+1) == Close || f.is(local+1, "=")) {
 			name := f.word(local)
 			where := scope
+			var unset Range
+			if f.is(local+1, "=") {
+				unset = Range{local + 2, min(stop, r.End-1)}
+			}
 			if !declares {
 				where = f.scopeOf(scope, name)
 			}
-			f.add(f.names.scopes, scopedName{where, name}, binding{kind: assignBinding, index: i, path: f.word(key)})
+			f.add(f.names.scopes, scopedName{where, name}, binding{kind: assignBinding, index: i, path: f.word(key), unset: unset})
 		} else if stop > k {
 			f.bindUnknown(Range{k, stop}, scope)
 		}
@@ -263,17 +320,41 @@ func (f *File) bindPattern(i, scope int, declares bool) {
 	}
 }
 
+// bindLocal makes every name in a pattern unknown in its own scope.
+func (f *File) bindLocal(r Range, scope int) {
+	for k := r.Start; k < r.End; k++ {
+		if f.kind(k) == Ident && !f.is(k-1, ".") && f.spend() {
+			f.blot(scopedName{scope, f.word(k)})
+		}
+	}
+}
+
+// spend counts a name made unknown. Patterns inside patterns each hold all those inside them: when there is too much of
+// that, no name of the file is known.
+func (f *File) spend() bool {
+	f.names.blotted++
+	return f.names.blotted <= 8*len(f.Tokens)+1000
+}
+
+func (f *File) blot(key scopedName) {
+	if old := f.names.scopes[key]; old != nil {
+		*old = binding{mutated: old.mutated}
+	} else {
+		f.names.scopes[key] = &binding{}
+	}
+}
+
 // bindUnknown makes every name in a stretch of tokens unknown, but for properties.
 func (f *File) bindUnknown(r Range, scope int) {
 	for k := r.Start; k < r.End; k++ {
-		if f.kind(k) != Ident || f.is(k-1, ".") {
+		if f.kind(k) != Ident || f.is(k-1, ".") || !f.spend() {
 			continue
 		}
 		name := f.word(k)
 		where := scope
 		if f.Language != Python || f.declaredGlobal(scope, name) {
 			if where = f.scopeOf(scope, name); where < 0 {
-				where = scope
+				where = f.functionScope(scope)
 				if f.names.scopes[scopedName{-1, name}] != nil {
 					where = -1
 				}
@@ -286,18 +367,14 @@ func (f *File) bindUnknown(r Range, scope int) {
 			}
 			continue
 		}
-		if old := f.names.scopes[key]; old != nil {
-			*old = binding{mutated: old.mutated}
-		} else {
-			f.names.scopes[key] = &binding{}
-		}
+		f.blot(key)
 	}
 }
 
-// lookup finds what a name means in function fn.
-func (f *File) lookup(name string, fn int) *binding {
-	for scope, n := fn, 0; ; scope, n = f.Functions[scope].Outer, n+1 {
-		if n > maxNesting {
+// lookup finds what a name means in a scope.
+func (f *File) lookup(name string, scope int) *binding {
+	for n := 0; ; scope, n = int(f.scopes[scope].outer), n+1 {
+		if n > maxScopes || f.names.blotted > 8*len(f.Tokens)+1000 {
 			return &binding{}
 		}
 		if b := f.names.scopes[scopedName{scope, name}]; b != nil {
@@ -313,7 +390,7 @@ func (f *File) lookup(name string, fn int) *binding {
 func (f *File) bindingOf(e *Expr) *binding {
 	f.table()
 	fn := f.functionAt(e.Start)
-	if b := f.lookup(e.Name, fn); b != nil {
+	if b := f.lookup(e.Name, f.scopeAt(e.Start)); b != nil {
 		return b
 	}
 	if f.Language == Python { // a constant of the class body we are in
@@ -324,7 +401,8 @@ func (f *File) bindingOf(e *Expr) *binding {
 	return nil
 }
 
-func (f *File) classAt(offset int) int {
+// lastClass gives the last class that starts at offset or before.
+func (f *File) lastClass(offset int) int {
 	low, high := 0, len(f.Classes)
 	for low < high {
 		middle := (low + high) / 2
@@ -334,7 +412,11 @@ func (f *File) classAt(offset int) int {
 			high = middle
 		}
 	}
-	for i, n := low-1, 0; i >= 0 && n < maxNesting; i, n = f.Classes[i].Outer, n+1 {
+	return low - 1
+}
+
+func (f *File) classAt(offset int) int {
+	for i, n := f.lastClass(offset), 0; i >= 0 && n < maxNesting; i, n = f.Classes[i].Outer, n+1 {
 		if f.Classes[i].End > offset {
 			return i
 		}
@@ -344,17 +426,22 @@ func (f *File) classAt(offset int) int {
 
 // valueOf reads the value of an assignment, once.
 func (f *File) valueOf(i int) *Expr {
+	e := f.exprOf(f.Assigns[i].Value)
+	for n := 0; e != nil && e.Kind == AssignExpr && n < maxDepth; n++ {
+		e = e.Y
+	}
+	return e
+}
+
+// exprOf reads a stretch of tokens as an expression, once.
+func (f *File) exprOf(r Range) *Expr {
 	t := f.table()
-	r := f.Assigns[i].Value
 	t.lock.Lock()
 	defer t.lock.Unlock()
 	e, ok := t.exprs[r]
 	if !ok {
 		e = f.parseExpr(r)
 		t.exprs[r] = e
-	}
-	for n := 0; e != nil && e.Kind == AssignExpr && n < maxDepth; n++ {
-		e = e.Y
 	}
 	return e
 }

@@ -366,9 +366,17 @@ func (w *pythonWalker) softKeyword(i int) bool {
 	return false
 }
 
+// scope gives the scope of the innermost function; nothing smaller has names of its own.
+func (w *pythonWalker) scope() int {
+	if fn := w.top().fn; fn >= 0 {
+		return w.f.Functions[fn].scope
+	}
+	return -1
+}
+
 func (w *pythonWalker) bind(start, end int, declares bool) {
 	if end > start {
-		w.f.binds = append(w.f.binds, bind{target: Range{start, end}, function: w.top().fn, declares: declares})
+		w.f.binds = append(w.f.binds, bind{target: Range{start, end}, scope: w.scope(), declares: declares})
 	}
 }
 
@@ -398,7 +406,7 @@ func (w *pythonWalker) keyword(i int) int {
 		}
 	case "global", "nonlocal":
 		for i++; f.kind(i) == Ident; i++ {
-			f.globals = append(f.globals, bind{target: Range{i, i + 1}, function: l.fn})
+			f.globals = append(f.globals, bind{target: Range{i, i + 1}, scope: w.scope()})
 			if !f.is(i+1, ",") {
 				break
 			}
@@ -412,7 +420,7 @@ func (w *pythonWalker) keyword(i int) int {
 		}
 	case "in":
 		if l.bind >= 0 {
-			f.binds = append(f.binds, bind{target: Range{l.bind, i}, function: l.fn, comprehension: l.kind != blockLevel, from: l.open, to: l.end})
+			f.binds = append(f.binds, bind{target: Range{l.bind, i}, scope: w.scope(), comprehension: l.kind != blockLevel, from: l.open, to: l.end})
 			l.bind = -1
 		}
 	case "with":
@@ -458,7 +466,7 @@ func (w *pythonWalker) as(i int) int {
 		return i + 2
 	}
 	f.Assigns = append(f.Assigns, Assign{
-		Target: Range{i + 1, i + 2}, Value: Range{from, i}, Function: l.fn, Class: -1,
+		Target: Range{i + 1, i + 2}, Value: Range{from, i}, Function: l.fn, scope: w.scope(), Class: -1,
 		Start: int(f.Tokens[from].Start), End: int(f.Tokens[i+1].End), declares: true, entered: true,
 	})
 	return i + 2
@@ -489,6 +497,7 @@ func (w *pythonWalker) def(i int) int {
 	if f.is(i, "[") {
 		i = f.after(i, l.end)
 	}
+	fn.scope = f.addScope(len(f.Functions), w.scope(), fn.Start, 0)
 	f.Functions = append(f.Functions, fn)
 	l.suite, l.suiteFor = len(f.Functions)-1, 'f'
 	if !f.is(i, "(") {
@@ -618,6 +627,7 @@ func (w *pythonWalker) lambda(i int) int {
 	fn := Function{Class: -1, Outer: l.fn, Name: "", Start: int(f.Tokens[i].Start), End: int(f.Tokens[i].End)}
 	w.params(&fn, i+1, colon)
 	l.chain = i
+	fn.scope = f.addScope(len(f.Functions), w.scope(), fn.Start, 0)
 	f.Functions = append(f.Functions, fn)
 	body := i + 1
 	if f.is(colon, ":") {
@@ -741,7 +751,7 @@ func (w *pythonWalker) assign(i int) {
 
 func (w *pythonWalker) addAssign(target Range, i int) {
 	f, l := w.f, w.top()
-	a := Assign{Target: target, Value: Range{i + 1, i + 1}, Function: l.fn, Class: -1, declares: true, Start: int(f.Tokens[target.Start].Start), End: int(f.Tokens[i].End)}
+	a := Assign{Target: target, Value: Range{i + 1, i + 1}, Function: l.fn, scope: w.scope(), Class: -1, declares: true, Start: int(f.Tokens[target.Start].Start), End: int(f.Tokens[i].End)}
 	if l.kind == blockLevel && l.class >= 0 && l.inClass(w) {
 		a.Class = l.class
 	}

@@ -9,7 +9,7 @@ type pythonLexer struct {
 	lexer
 	indents []int
 	places  []fPlace // an array for formatted
-	hole    bool // in the hole of an f-string lines have no meaning
+	hole    bool     // in the hole of an f-string lines have no meaning
 }
 
 func lexPython(f *File) int {

@@ -129,7 +129,7 @@ func (f *query) resolveType(r Range, fn, hops int) string {
 	if r.End <= r.Start || f.kind(r.Start) != Ident {
 		return ""
 	}
-	b := f.lookup(f.word(r.Start), f.Functions[fn].Outer)
+	b := f.lookup(f.word(r.Start), int(f.scopes[f.Functions[fn].scope].outer))
 	if b == nil || b.kind != importBinding {
 		return ""
 	}
@@ -250,15 +250,26 @@ func (f *query) derefBinding(b *binding, hops int) *Expr {
 			return value
 		}
 		if object := f.derefLimited(value, hops+1); object != nil && object.Kind == ObjectExpr {
-			if found, open := f.fieldHop(object, b.path, hops+1); !open {
+			switch found, open := f.fieldHop(object, b.path, hops+1); {
+			case open:
+			case found == nil && b.unset.End > b.unset.Start:
+				return f.exprOf(b.unset)
+			default:
 				return found
 			}
 		}
 	case functionBinding:
 		fn := &f.Functions[b.index]
 		return &Expr{Kind: FuncExpr, Name: fn.Name, Start: fn.Start, End: fn.End, Tokens: fn.Body, Function: b.index}
+	case classBinding:
+		return f.classExpr(b.index)
 	}
 	return nil
+}
+
+func (f *File) classExpr(i int) *Expr {
+	c := &f.Classes[i]
+	return &Expr{Kind: ClassExpr, Name: c.Name, Start: c.Start, End: c.End, Tokens: c.Body, Function: -1, Class: i}
 }
 
 func (f *File) field(e *Expr, key string) (*Expr, bool) { return (&query{File: f}).fieldHop(e, key, 0) }

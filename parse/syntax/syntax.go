@@ -81,6 +81,7 @@ type File struct {
 	src     string    // Text, so that words of it cost nothing
 	names   nameTable // filled on first use by Resolve
 	holes   []hole    // of templates, in order of token
+	scopes  []scope   // in order of start
 	binds   []bind    // names given a value otherwise than by an Assign
 	globals []bind    // Python: global and nonlocal
 }
@@ -144,6 +145,7 @@ type Assign struct {
 	Class      int // index in Classes when it stands directly in a class body (a field); -1 otherwise
 	Start, End int
 
+	scope    int  // where it stands, in scopes
 	declares bool // it brings the name into its function's scope
 	entered  bool // with Value as Target
 }
@@ -159,6 +161,7 @@ type Function struct {
 	Async      bool
 	Start, End int
 
+	scope    int     // its own, in scopes
 	patterns []Range // destructuring parameters
 }
 
