@@ -133,7 +133,7 @@ func (e *evaluation) judge(control *rules.Control) Item {
 		item.Reason = "nothing in seaworthy looks for this yet"
 	case len(seen.review) > 0:
 		item.Reason = "a person must look: " + e.places(seen.review)
-	case item.Examined == 0 && seen.passes == 0 && control.Absent != "":
+	case item.Examined == 0 && seen.passes == 0 && control.Absent != "" && !e.applies(control):
 		item.Status, item.Reason = NA, control.Absent+"; "+e.searched(own)
 	case item.Examined == 0 && seen.passes == 0:
 		item.Reason = "nothing to judge it by; " + e.searched(own)
@@ -146,6 +146,25 @@ func (e *evaluation) judge(control *rules.Control) Item {
 		item.Reason += fmt.Sprintf(" (%d accepted)", seen.accepted)
 	}
 	return item
+}
+
+// deployed names the kinds of file that only a deployment has.
+var deployed = []string{"dockerfile", "compose", "kubernetes", "helm", "terraform", "cloudformation", "nginx"}
+
+// applies tells whether the tree holds something that a control is always about, so that finding none of what its rules
+// look for isn't proof that it doesn't apply.
+func (e *evaluation) applies(control *rules.Control) bool {
+	return slices.ContainsFunc(control.Applies, func(where string) bool {
+		switch where {
+		case "endpoints":
+			return len(e.result.Endpoints) > 0
+		case "logins":
+			return slices.ContainsFunc(e.result.Endpoints, func(p finding.Endpoint) bool { return p.Class == "authn" })
+		case "deployment":
+			return slices.ContainsFunc(deployed, func(kind string) bool { return e.result.Stats.Languages[kind] > 0 })
+		}
+		return false
+	})
 }
 
 // sight sorts the findings of one item by what they mean for its answer.

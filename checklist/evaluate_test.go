@@ -23,6 +23,7 @@ func set() *rules.Set {
 			{ID: "hash", Title: "MD5 used as a hash", Controls: []string{"rest"}, Check: "code", Languages: []string{"python", "typescript"}, Looks: "calls of a hash"},
 			{ID: "key", Title: "Key in a file", Controls: []string{"secrets"}, Check: "secrets", Looks: "keys"},
 			{ID: "route", Title: "Endpoint without limiter", Controls: []string{"limits"}, Check: "endpoints", Languages: []string{"python"}, Looks: "endpoints"},
+			{ID: "serving", Title: "Serving", Controls: []string{"web"}, Check: "deployment", Languages: []string{"nginx"}, Looks: "servers"},
 			{ID: "verify-off", Title: "Certificate check off", Controls: []string{"tls"}, Check: "code", Languages: []string{"python"}, Looks: "TLS clients"},
 		},
 		Controls: []rules.Control{
@@ -35,6 +36,7 @@ func set() *rules.Set {
 			{ID: "signed", Title: "Signed", Person: "sign", Children: []string{"rest"}, Attested: true},
 			{ID: "tls", Title: "TLS", Absent: "no client", Cadence: "90d"},
 			{ID: "unwritten", Title: "Unwritten", Absent: "nothing"},
+			{ID: "web", Title: "Served", Absent: "no server", Applies: []string{"endpoints", "deployment"}},
 		},
 	}
 }
@@ -200,6 +202,24 @@ func TestProductProfilesWithoutAnyScan(t *testing.T) {
 			if item.Status == checklist.Pass || item.Status == checklist.Fail || strings.TrimSpace(item.Reason) == "" {
 				t.Errorf("%s: %s is %q (%s) though nothing was read", product.Profiles[i].ID, item.Control.ID, item.Status, item.Reason)
 			}
+		}
+	}
+}
+
+// TestNotFoundIsNotAbsent: where endpoints or a deployment were seen, finding none of what the rules look for proves nothing.
+func TestNotFoundIsNotAbsent(t *testing.T) {
+	for name, c := range map[string]struct {
+		result finding.Result
+		want   checklist.Status
+	}{
+		"nothing":    {finding.Result{}, checklist.NA},
+		"endpoints":  {finding.Result{Endpoints: []finding.Endpoint{{Method: "GET", Path: "/"}}}, checklist.Manual},
+		"deployment": {finding.Result{Stats: finding.Stats{Languages: map[string]int{"dockerfile": 1}}}, checklist.Manual},
+		"code":       {finding.Result{Stats: finding.Stats{Languages: map[string]int{"python": 9}}}, checklist.NA},
+	} {
+		list := checklist.Evaluate(&rules.Profile{Items: []string{"web"}}, set(), c.result, nil, now, checklist.Options{})
+		if got := list.Items[0].Status; got != c.want {
+			t.Errorf("%s: %s (%s), want %s", name, got, list.Items[0].Reason, c.want)
 		}
 	}
 }

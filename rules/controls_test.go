@@ -58,6 +58,11 @@ var (
 func TestControlsAreComplete(t *testing.T) {
 	set := load(t)
 	for _, c := range set.Controls {
+		for _, where := range c.Applies {
+			if !slices.Contains([]string{"endpoints", "logins", "deployment"}, where) {
+				t.Errorf("%s: applies names %q", c.File, where)
+			}
+		}
 		t.Run(c.ID, func(t *testing.T) {
 			for field, text := range map[string]string{"title": c.Title, "looks": c.Looks, "why": c.Why, "person": c.Person} {
 				if strings.TrimSpace(text) == "" {
