@@ -11,7 +11,7 @@ import (
 var every = []syntax.Language{syntax.JavaScript, syntax.TypeScript, syntax.TSX, syntax.Python}
 
 // exercise asks a file everything it can be asked.
-func exercise(language syntax.Language, text []byte) {
+func exercise(language syntax.Language, text []byte) *syntax.File {
 	f := syntax.Read(language, text)
 	for i := range f.Calls {
 		e := f.CallExpr(&f.Calls[i])
@@ -39,6 +39,7 @@ func exercise(language syntax.Language, text []byte) {
 			f.Resolve(f.Expr(b))
 		}
 	}
+	return f
 }
 
 var fixtures = []string{
@@ -48,14 +49,52 @@ var fixtures = []string{
 	"match a:\n    case B(c=1) | [d, *e] if f(g): h = lambda i, j=1: i(j)\n    case _: pass\nx = y = z if a else b\nx += 1; print 'q', w\nglobal k\n",
 }
 
-func FuzzParse(f *testing.F) {
+func FuzzJavaScript(f *testing.F) { fuzz(f, syntax.JavaScript) }
+
+func FuzzTypeScript(f *testing.F) { fuzz(f, syntax.TypeScript, syntax.TSX) }
+
+func FuzzPython(f *testing.F) { fuzz(f, syntax.Python) }
+
+// fuzz reads any bytes. What it gives must lie inside the file.
+func fuzz(f *testing.F, languages ...syntax.Language) {
 	for _, text := range fixtures {
-		for i := range every {
-			f.Add(uint8(i), []byte(text))
-		}
+		f.Add([]byte(text))
 	}
-	f.Fuzz(func(_ *testing.T, language uint8, text []byte) {
-		exercise(every[int(language)%len(every)], text)
+	f.Fuzz(func(t *testing.T, text []byte) {
+		for _, language := range languages {
+			file := exercise(language, text)
+			tokens := len(file.Tokens)
+			inside := func(what string, r syntax.Range) {
+				if r.Start < 0 || r.End < r.Start || r.End > tokens {
+					t.Errorf("%s: tokens %v of %d", what, r, tokens)
+				}
+			}
+			span := func(what string, start, end int) {
+				if start < 0 || end < start || end > len(text) {
+					t.Errorf("%s: bytes %d to %d of %d", what, start, end, len(text))
+				}
+			}
+			for _, c := range file.Calls {
+				inside("callee", c.Callee)
+				span("call", c.Start, c.End)
+				for _, a := range c.Args {
+					inside("argument", a)
+				}
+			}
+			for _, a := range file.Assigns {
+				inside("target", a.Target)
+				inside("value", a.Value)
+				span("assignment", a.Start, a.End)
+			}
+			for _, fn := range file.Functions {
+				inside("body", fn.Body)
+				span("function", fn.Start, fn.End)
+			}
+			for _, c := range file.Classes {
+				inside("body", c.Body)
+				span("class", c.Start, c.End)
+			}
+		}
 	})
 }
 

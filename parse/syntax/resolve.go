@@ -126,6 +126,7 @@ func (f *query) resolveBinding(b *binding, hops int) string {
 
 // resolveType gives the type of an annotation, called, when its name was imported.
 func (f *query) resolveType(r Range, fn, hops int) string {
+	r = f.bareType(r)
 	if r.End <= r.Start || f.kind(r.Start) != Ident {
 		return ""
 	}
@@ -142,6 +143,64 @@ func (f *query) resolveType(r Range, fn, hops int) string {
 		return ""
 	}
 	return name + "()"
+}
+
+// bareType looks through what says no more of a type than that the value may be missing, or notes beside it:
+// Optional[T], Annotated[T, …], T | null. Of several types it gives none.
+func (f *query) bareType(r Range) Range {
+	for range 4 {
+		parts := f.alternatives(r, "|")
+		if len(parts) == 1 && f.Language == Python && f.is(r.End-1, "]") {
+			open := int(f.Tokens[r.End-1].Match)
+			inner := Range{open + 1, r.End - 1}
+			if open <= r.Start || inner.End <= inner.Start {
+				return r
+			}
+			switch f.word(open - 1) {
+			case "Annotated":
+				parts = f.split(inner, ",")[:1]
+			case "Optional", "Union":
+				parts = f.alternatives(inner, ",")
+			default:
+				return r
+			}
+		} else if len(parts) == 1 && parts[0] == r {
+			return r
+		}
+		if len(parts) != 1 {
+			return Range{}
+		}
+		r = parts[0]
+	}
+	return r
+}
+
+// alternatives splits a type and leaves out what means that there is no value.
+func (f *query) alternatives(r Range, separator string) []Range {
+	var parts []Range
+	for _, part := range f.split(r, separator) {
+		if part.End == part.Start+1 && (f.is(part.Start, "null") || f.is(part.Start, "undefined") || f.is(part.Start, "None")) || part.End <= part.Start {
+			continue
+		}
+		parts = append(parts, part)
+	}
+	return parts
+}
+
+// split cuts a stretch of tokens at a separator that stands outside brackets.
+func (f *query) split(r Range, separator string) []Range {
+	var parts []Range
+	start := r.Start
+	for k := r.Start; k < r.End; k++ {
+		switch {
+		case f.kind(k) == Open, f.is(k, "<"):
+			k = max(k, min(int(f.Tokens[k].Match), r.End-1))
+		case f.is(k, separator):
+			parts = append(parts, Range{start, k})
+			start = k + 1
+		}
+	}
+	return append(parts, Range{start, r.End})
 }
 
 func (f *query) resolveMember(e *Expr, hops int) string {
