@@ -160,6 +160,11 @@ func (e *evaluation) applies(control *rules.Control) bool {
 			return len(e.result.Endpoints) > 0
 		case "logins":
 			return slices.ContainsFunc(e.result.Endpoints, func(p finding.Endpoint) bool { return p.Class == "authn" })
+		case "secrets":
+			return slices.ContainsFunc(e.result.Findings, func(f finding.Finding) bool {
+				rule, ok := e.set.Rule(f.Rule)
+				return ok && rule.Check == "secrets"
+			})
 		case "deployment":
 			return slices.ContainsFunc(deployed, func(kind string) bool { return e.result.Stats.Languages[kind] > 0 })
 		}

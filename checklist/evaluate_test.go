@@ -36,7 +36,7 @@ func set() *rules.Set {
 			{ID: "signed", Title: "Signed", Person: "sign", Children: []string{"rest"}, Attested: true},
 			{ID: "tls", Title: "TLS", Absent: "no client", Cadence: "90d"},
 			{ID: "unwritten", Title: "Unwritten", Absent: "nothing"},
-			{ID: "web", Title: "Served", Absent: "no server", Applies: []string{"endpoints", "deployment"}},
+			{ID: "web", Title: "Served", Absent: "no server", Applies: []string{"endpoints", "secrets", "deployment"}},
 		},
 	}
 }
@@ -215,6 +215,7 @@ func TestNotFoundIsNotAbsent(t *testing.T) {
 		"nothing":    {finding.Result{}, checklist.NA},
 		"endpoints":  {finding.Result{Endpoints: []finding.Endpoint{{Method: "GET", Path: "/"}}}, checklist.Manual},
 		"deployment": {finding.Result{Stats: finding.Stats{Languages: map[string]int{"dockerfile": 1}}}, checklist.Manual},
+		"secrets":    {finding.Result{Findings: []finding.Finding{found("key", finding.Pass, finding.Note, "a.py")}}, checklist.Manual},
 		"code":       {finding.Result{Stats: finding.Stats{Languages: map[string]int{"python": 9}}}, checklist.NA},
 	} {
 		list := checklist.Evaluate(&rules.Profile{Items: []string{"web"}}, set(), c.result, nil, now, checklist.Options{})

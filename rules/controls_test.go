@@ -59,7 +59,7 @@ func TestControlsAreComplete(t *testing.T) {
 	set := load(t)
 	for _, c := range set.Controls {
 		for _, where := range c.Applies {
-			if !slices.Contains([]string{"endpoints", "logins", "deployment"}, where) {
+			if !slices.Contains([]string{"endpoints", "logins", "secrets", "deployment"}, where) {
 				t.Errorf("%s: applies names %q", c.File, where)
 			}
 		}

@@ -156,7 +156,7 @@ type Control struct {
 	Title      string              `yaml:"title"`
 	Looks      string              `yaml:"looks"`    // what is looked for, a sentence
 	Absent     string              `yaml:"absent"`   // when it does not apply, as a clause: "no network-facing route"; empty: it always applies
-	Applies    []string            `yaml:"applies"`  // applies, whatever its own rules find, where there are: endpoints, logins, deployment
+	Applies    []string            `yaml:"applies"`  // applies, whatever its own rules find, where there are: endpoints, logins, secrets, deployment
 	Person     string              `yaml:"person"`   // what is left to a person
 	Attested   bool                `yaml:"attested"` // nothing in a repository can answer it: manual until a person attests
 	Evidence   bool                `yaml:"evidence"` // a pass needs positive evidence (a pass finding), not just the lack of failures
