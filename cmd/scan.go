@@ -115,6 +115,9 @@ func runScan(ctx context.Context, q scanRequest) error {
 	if scanErr != nil && !errors.Is(scanErr, context.Canceled) {
 		return scanErr
 	}
+	if scanErr != nil {
+		result.Gaps = append(result.Gaps, finding.Gap{Reason: finding.Interrupted, Detail: "the scan was interrupted: this report is incomplete"})
+	}
 	result.Findings = checklist.Supersede(result.Findings, set)
 	notes = append(notes, checklist.Suppress(result.Findings, settings.Suppress, q.now())...)
 	list := checklist.Evaluate(plan.profile, set, result, settings.Attest, q.now(), checklist.Options{Strict: q.strict})
@@ -122,9 +125,6 @@ func runScan(ctx context.Context, q scanRequest) error {
 	list.Notes = append(notes, list.Notes...)
 	if q.staged {
 		list.KeepFailures(counted(result.Stats.Files, "staged file"))
-	}
-	if scanErr != nil {
-		list.Notes = append([]string{"interrupted: this report is incomplete"}, list.Notes...)
 	}
 	if err := outputs.write(&list, q.screen.stdout, q.reportOptions(tree, set)); err != nil {
 		return exitError{exitTrouble, err}

@@ -159,6 +159,7 @@ const (
 	Escapes        = "symlink-escape"
 	Stale          = "stale"           // a database too old to answer
 	Missing        = "missing"         // something needed is not there
+	Interrupted    = "interrupted"     // the scan was stopped before it was done
 	Skipped        = "skipped"         // left out by configuration
 	UnreadLanguage = "unread-language" // code in a language that no check reads
 )
