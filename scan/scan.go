@@ -81,7 +81,7 @@ type fileState struct {
 	size   int64
 	kind   string
 	binary bool
-	gone   bool // deleted while we were looking, or in the index only
+	read   bool // false: deleted while we were looking, in the index only, or not reached before an interrupt
 	gap    *finding.Gap
 	hidden []string // secret values found in it; they go no further than result
 }
@@ -138,7 +138,7 @@ func (w *worker) file(ctx context.Context, e source.Entry) (fileState, []checked
 		return unread(e.Path, raw, err), nil
 	}
 	text, binary := decode(raw)
-	state := fileState{size: int64(len(raw)), binary: binary}
+	state := fileState{read: true, size: int64(len(raw)), binary: binary}
 	if binary {
 		return state, nil
 	}
@@ -167,10 +167,10 @@ func unread(name string, head []byte, err error) fileState {
 	gap := finding.Gap{Path: name, Kind: KindOf(name), Reason: finding.Unreadable, Detail: err.Error(), Minor: !source.RoleOf(name).Deployed()}
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return fileState{gone: true}
+		return fileState{}
 	case errors.Is(err, source.ErrTooLarge):
 		if _, binary := decode(head); binary {
-			return fileState{binary: true}
+			return fileState{read: true, binary: true}
 		}
 		gap.Reason, gap.Detail = finding.TooLarge, "larger than the size limit (--max-size)"
 	default:
@@ -264,9 +264,9 @@ func (r *runner) result(listing *source.Listing, states []fileState) finding.Res
 	inLanguage := map[string][]string{} // files nobody reads
 	for i, s := range states {
 		switch {
-		case s.gone:
 		case s.gap != nil:
 			result.Gaps = append(result.Gaps, *s.gap)
+		case !s.read:
 		case s.binary:
 			stats.Binary++
 		default:
