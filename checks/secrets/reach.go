@@ -17,6 +17,8 @@ type reach struct {
 	before, after extent
 	follow        run      // what stands right after the keyword in every match
 	need          []string // lower case: every match holds one of these
+	ahead         []string // and after the keyword, with no more than gap between, one of these
+	gap           extent
 }
 
 // A run is a number of bytes, all of them in set.
@@ -79,7 +81,14 @@ func reachOf(source string, keywords []string) reach {
 		return reach{}
 	}
 	s := analyse(tree, keywords)
-	return reach{s.holds, s.before, s.after, s.follow, needOf(tree, keywords, plain)}
+	r := reach{bounded: s.holds, before: s.before, after: s.after, follow: s.follow, need: needOf(tree, keywords, plain)}
+	if tree.Op == syntax.OpConcat && s.holds {
+		list := shapes(unfactored(tree.Sub), keywords)[s.last+1:]
+		if at, need := longestExact(list, plain); len(need) > 0 {
+			r.ahead, r.gap = need, s.rest.plus(total(list[:at]))
+		}
+	}
+	return r
 }
 
 // needOf finds strings besides the keywords that a match can't be without: the part of the regex with the longest.
@@ -103,25 +112,38 @@ func needOf(tree *syntax.Regexp, keywords []string, fit func(string) bool) (need
 	default:
 		return nil
 	}
-	longest := 1
-	list := shapes(tree.Sub, keywords)
-	for i := range list {
-		exact := []string{""}
-		for _, s := range list[i:] {
-			exact = cross(exact, s.exact)
-			if s.holds || len(exact) == 0 || len(exact) > 40 || !slices.ContainsFunc(exact, fit) {
-				break
+	subs := unfactored(tree.Sub)
+	list := shapes(subs, keywords)
+	if _, need = longestExact(list, fit); len(need) > 0 {
+		return need
+	}
+	for i := range subs {
+		if subs[i].Op == syntax.OpAlternate {
+			if need = needOf(subs[i], keywords, fit); len(need) > 0 {
+				return need
 			}
-			shortest := len(slices.MinFunc(exact, func(a, b string) int { return len(a) - len(b) }))
-			if shortest > longest && !slices.ContainsFunc(exact, func(e string) bool { return !fit(e) }) {
-				longest, need = shortest, exact
-			}
-		}
-		if sub := tree.Sub[i]; len(need) == 0 && sub.Op == syntax.OpAlternate {
-			need = needOf(sub, keywords, fit)
 		}
 	}
-	return need
+	return nil
+}
+
+// longestExact finds the longest strings that a sequence can't be without, besides keywords, and where in it.
+func longestExact(list []shape, fit func(string) bool) (at int, need []string) {
+	longest := 1
+	for i := range list {
+		exact, folds := []string{""}, false
+		unfit := func(e string) bool { return !isASCII(e) || folds && !fit(e) }
+		for _, s := range list[i:] {
+			exact, folds = cross(exact, s.exact), folds || s.folds
+			if s.holds || len(exact) == 0 || len(exact) > 40 || slices.ContainsFunc(exact, unfit) {
+				break
+			}
+			if shortest := len(slices.MinFunc(exact, func(a, b string) int { return len(a) - len(b) })); shortest > longest {
+				longest, at, need = shortest, i, exact
+			}
+		}
+	}
+	return at, need
 }
 
 // plain holds for strings that no case folding writes with letters beyond ASCII.
@@ -133,7 +155,10 @@ func plain(s string) bool {
 type shape struct {
 	whole         extent
 	exact         []string // all of them in lower case, when there are few; nil: not known
+	folds         bool     // some may be written with letters beyond ASCII, for case folding
 	holds         bool     // each has a keyword
+	last          int      // the keyword ends in this part of the sequence
+	rest          extent   // what is left of that part
 	before, after extent   // around it
 	follow        run      // right after it
 	open          bool     // it ends where the expression ends, so what follows comes next
@@ -155,6 +180,7 @@ func analyse(re *syntax.Regexp, keywords []string) shape {
 		}
 		return known(shape{
 			whole: extent{fixed: size}, exact: []string{strings.ToLower(string(re.Rune))}, lead: run{len(re.Rune), bytesOf(re)},
+			folds: re.Flags&syntax.FoldCase != 0,
 		}, keywords)
 	case syntax.OpCharClass:
 		s := class(re)
@@ -176,6 +202,7 @@ func analyse(re *syntax.Regexp, keywords []string) shape {
 
 // unfactored undoes what the parser does to f1a|f2b, f(?:1a|2b): keywords stand in f1 and f2.
 func unfactored(list []*syntax.Regexp) []*syntax.Regexp {
+	list = merged(list)
 	var out []*syntax.Regexp
 	for i := 0; i < len(list); i++ {
 		if i+1 == len(list) || list[i].Op != syntax.OpLiteral || list[i+1].Op != syntax.OpAlternate {
@@ -192,6 +219,19 @@ func unfactored(list []*syntax.Regexp) []*syntax.Regexp {
 		}
 		out = append(out, alternatives)
 		i++
+	}
+	return out
+}
+
+// merged joins literals that follow each other.
+func merged(list []*syntax.Regexp) []*syntax.Regexp {
+	var out []*syntax.Regexp
+	for _, re := range list {
+		if n := len(out); n > 0 && re.Op == syntax.OpLiteral && out[n-1].Op == syntax.OpLiteral && re.Flags == out[n-1].Flags {
+			out[n-1] = &syntax.Regexp{Op: syntax.OpLiteral, Flags: re.Flags, Rune: slices.Concat(out[n-1].Rune, re.Rune)}
+			continue
+		}
+		out = append(out, re)
 	}
 	return out
 }
@@ -221,7 +261,7 @@ func class(re *syntax.Regexp) shape {
 	for i := 0; i < len(re.Rune); i += 2 {
 		low, high := re.Rune[i], re.Rune[i+1]
 		if low == high && (low == 'ſ' || low == '\u212a') { // partners of s and k, see reach
-			s.whole.fixed = max(s.whole.fixed, 3)
+			s.whole.fixed, s.folds = max(s.whole.fixed, 3), true
 			continue
 		}
 		if high >= utf8.RuneSelf {
@@ -299,7 +339,7 @@ func repeated(re *syntax.Regexp, keywords []string) shape {
 	case syntax.OpQuest:
 		low, high = 0, 1
 	}
-	s := shape{}
+	s := shape{folds: sub.folds}
 	if low > 0 {
 		s.lead = sub.lead
 		if inner := re.Sub[0].Op; inner == syntax.OpCharClass {
@@ -379,6 +419,7 @@ func either(list []shape) shape {
 	for _, t := range list[1:] {
 		s.whole = s.whole.or(t.whole)
 		s.holds = s.holds && t.holds
+		s.folds = s.folds || t.folds
 		s.before, s.after = s.before.or(t.before), s.after.or(t.after)
 		s.lead = s.lead.or(t.lead)
 		s.empty = s.empty && t.empty
@@ -402,7 +443,7 @@ func sequence(list []shape, keywords []string) shape {
 	s.exact = []string{""}
 	for _, t := range list {
 		s.whole = s.whole.plus(t.whole)
-		s.exact = cross(s.exact, t.exact)
+		s.exact, s.folds = cross(s.exact, t.exact), s.folds || t.folds
 	}
 	s.lead = leadOf(list)
 	best := math.MaxInt
@@ -423,6 +464,7 @@ func sequence(list []shape, keywords []string) shape {
 				if c := cost(before) + cost(after); c < best {
 					best = c
 					s.holds, s.before, s.after = true, before, after
+					s.last, s.rest = j, part.after
 					s.open, s.follow = part.open, part.follow
 					if rest := list[j+1:]; s.open && len(rest) > 0 {
 						s.follow, s.open = leadOf(rest), false

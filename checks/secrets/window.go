@@ -38,8 +38,9 @@ func (r *rule) find(text []byte, hits []hit) [][]int {
 		}
 	}
 	shape, shaped := r.shape()
+	outlook := newOutlook(&reach, text)
 	for _, h := range hits {
-		if !reach.follow.at(text, h.end) {
+		if !reach.follow.at(text, h.end) || outlook != nil && !outlook.good(h) {
 			continue
 		}
 		low, high := -1, 0
@@ -92,16 +93,7 @@ func (r *reach) needed(window []byte) bool {
 // left is where the furthest match with a keyword at start begins. It looks no further than floor, the start of a
 // window already open.
 func (r *reach) left(text []byte, start, floor int) int {
-	low := start
-	for budget := r.before.fixed; low > max(floor, 0); low-- {
-		if !r.before.run.has(text[low-1]) {
-			if budget == 0 {
-				break
-			}
-			budget--
-		}
-	}
-	return low
+	return r.before.back(text, start, max(floor, 0))
 }
 
 // right is where the furthest match with a keyword up to end ends.
