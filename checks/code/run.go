@@ -63,7 +63,7 @@ func (r *run) judge(wanted []int, at event) {
 // finds tries the alternatives; the first that holds wins. What excuses a place excuses it also when it only may.
 func (r *run) finds(rule *rule, at event) (pattern.Holes, pattern.Answer) {
 	best := pattern.No
-	test := r.test(rule.where, at)
+	test := r.test(rule.where)
 	for _, p := range rule.find {
 		if !hangs(p, at.kind) {
 			continue
@@ -99,7 +99,7 @@ func (r *run) excused(rule *rule, at event, holes pattern.Holes) pattern.Answer 
 }
 
 // test makes the conditions on holes into what a pattern asks while it is matched.
-func (r *run) test(where []condition, at event) pattern.Test {
+func (r *run) test(where []condition) pattern.Test {
 	if len(where) == 0 {
 		return nil
 	}

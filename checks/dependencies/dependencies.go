@@ -109,8 +109,8 @@ func (r *report) say(id string, kind finding.Kind, at document.Range, name, valu
 	return &r.out.Findings[len(r.out.Findings)-1]
 }
 
-func (r *report) examined(id string, n int) {
-	if _, ok := r.rules[id]; ok && n > 0 {
-		r.out.Examined[id] += n
+func (r *report) examined(id string) {
+	if _, ok := r.rules[id]; ok {
+		r.out.Examined[id]++
 	}
 }

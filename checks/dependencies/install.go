@@ -60,7 +60,7 @@ func (r *report) installs(commands []*document.Node) {
 		if better == "" {
 			continue
 		}
-		r.examined(id, 1)
+		r.examined(id)
 		switch {
 		case frozen:
 			if passes++; passes <= maxPasses && first == nil {

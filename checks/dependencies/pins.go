@@ -31,12 +31,12 @@ func (r *report) images(m *manifest.Manifest) {
 		if d.Source != "" || d.Name == "scratch" || d.Pinned == manifest.Unknown {
 			continue
 		}
-		r.examined("base-image-without-version", 1)
+		r.examined("base-image-without-version")
 		switch {
 		case d.Pinned == manifest.Loose && (d.Constraint == "" || slices.Contains(floating, d.Constraint)):
 			r.say("base-image-without-version", finding.Fail, d.At, d.Name, d.Constraint)
 		case d.Pinned == manifest.Loose || d.Pinned == manifest.Ranged:
-			r.examined("base-image-by-moving-tag", 1)
+			r.examined("base-image-by-moving-tag")
 			r.say("base-image-by-moving-tag", finding.Fail, d.At, d.Name, d.Constraint)
 		default:
 			if passes++; passes <= maxPasses {
@@ -64,8 +64,8 @@ func (r *report) actions(m *manifest.Manifest) {
 		if d.Source != "" || d.Pinned == manifest.Unknown || strings.HasPrefix(d.Name, ".") || strings.HasPrefix(d.Name, "docker://") {
 			continue
 		}
-		r.examined("action-by-branch", 1)
-		r.examined("action-by-tag", 1)
+		r.examined("action-by-branch")
+		r.examined("action-by-tag")
 		switch d.Pinned {
 		case manifest.Content:
 			if passes++; passes <= maxPasses {

@@ -30,7 +30,7 @@ func (r *report) provider(p *document.Node) {
 	if p.Type == document.Expression && p.Kind == document.Scalar {
 		return
 	}
-	r.examined(id, 1)
+	r.examined(id)
 	kind := finding.Pass
 	if entry(p, "version") == nil && (p.Kind == document.Map || p.Value == "") {
 		kind = finding.Fail

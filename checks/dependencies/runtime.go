@@ -49,7 +49,7 @@ func readRuntimes(r *report, f *facts) bool {
 			if !ok || path.Base(d.Name) != c.image || strings.Count(d.Name, "/") > 1 {
 				continue
 			}
-			r.examined(id, 1)
+			r.examined(id)
 			if older(version, c.oldest) || c.image == "node" && version[0]%2 == 1 && version[0] < newestOddNode {
 				r.say(id, finding.Fail, d.At, d.Name, d.Constraint)
 			} else {

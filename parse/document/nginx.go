@@ -44,7 +44,8 @@ func (r *nginxReader) read(root *Node) {
 		case r.text[r.at] == ';':
 			r.at++
 		case r.action(top):
-		case r.directive(top):
+		default:
+			r.directive(top)
 			if len(r.open) > maxDepth {
 				r.problems = append(r.problems, deepProblem(r.at))
 				r.at = len(r.text)
@@ -89,7 +90,7 @@ func (r *nginxReader) action(top *Node) bool {
 }
 
 // directive reads a name and its arguments, to the ; or the { of a block.
-func (r *nginxReader) directive(top *Node) bool {
+func (r *nginxReader) directive(top *Node) {
 	name := r.word()
 	n := &Node{Key: name.Value, KeyAt: name.At, At: name.At}
 	top.Children = append(top.Children, n)
@@ -98,22 +99,22 @@ func (r *nginxReader) directive(top *Node) bool {
 		r.space()
 		if r.at >= len(r.text) {
 			r.fail(n.KeyAt.Start, "`"+n.Key+"` isn't ended by ;")
-			return true
+			return
 		}
 		switch c := r.text[r.at]; {
 		case c == ';':
 			r.at++
-			return true
+			return
 		case c == '}':
 			r.fail(n.KeyAt.Start, "`"+n.Key+"` isn't ended by ;")
-			return true
+			return
 		case c == '{' && holeAt(r.text, r.at) == 0:
 			r.block(n)
-			return true
+			return
 		}
 		if holeAt(r.text, r.at) > 0 && controls(string(r.text[r.at:holeAt(r.text, r.at)])) && bytes.IndexByte(r.text[line:r.at], '\n') >= 0 {
 			r.fail(n.KeyAt.Start, "`"+n.Key+"` isn't ended by ;")
-			return true
+			return
 		}
 		line = r.at
 		arg := r.word()

@@ -105,8 +105,8 @@ func (n *Node) start() int {
 	return n.At.Start
 }
 
-// link sets every Parent and gives the tree back.
-func link(root *Node) *Node {
+// link sets every Parent.
+func link(root *Node) {
 	for n := range root.All() {
 		for _, c := range n.Children {
 			c.Parent = n
@@ -115,7 +115,6 @@ func link(root *Node) *Node {
 			a.Parent = n
 		}
 	}
-	return root
 }
 
 // shift moves every place by some bytes.
