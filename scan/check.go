@@ -57,4 +57,6 @@ type Repo struct {
 	Paths []string // every file of the tree, sorted, read or not: to ask whether a lockfile exists
 	// Open gives a Unit for a file already scanned, to place a finding in it or read more. Nil, error when it can't be read.
 	Open func(path string) (*Unit, error)
+	// Read gives a Unit that is not kept, for checks that read many files and hold on to little of each.
+	Read func(path string) (*Unit, error)
 }

@@ -1,6 +1,7 @@
 package scan
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
@@ -203,7 +204,9 @@ func (r *runner) guard(name, kind string, role source.Role, c int, run func() (O
 
 // repo is the reduce phase.
 func (r *runner) repo(ctx context.Context, listing *source.Listing) {
-	shared := Repo{Paths: make([]string, len(listing.Files)), Open: r.opener(listing)}
+	read, done := r.rereader(listing)
+	defer done()
+	shared := Repo{Paths: make([]string, len(listing.Files)), Open: opener(read), Read: read}
 	for i, e := range listing.Files {
 		shared.Paths[i] = e.Path
 	}
@@ -227,7 +230,7 @@ func (r *runner) repo(ctx context.Context, listing *source.Listing) {
 }
 
 // opener reads a listed file again, each at most once.
-func (r *runner) opener(listing *source.Listing) func(string) (*Unit, error) {
+func opener(read func(string) (*Unit, error)) func(string) (*Unit, error) {
 	var mu sync.Mutex
 	units := map[string]*Unit{}
 	return func(name string) (*Unit, error) {
@@ -236,12 +239,25 @@ func (r *runner) opener(listing *source.Listing) func(string) (*Unit, error) {
 		if u, ok := units[name]; ok {
 			return u, nil
 		}
+		u, err := read(name)
+		if err == nil {
+			units[name] = u
+		}
+		return u, err
+	}
+}
+
+// rereader reads a listed file again.
+func (r *runner) rereader(listing *source.Listing) (read func(string) (*Unit, error), done func()) {
+	var mu sync.Mutex
+	reader := r.tree.NewReader()
+	return func(name string) (*Unit, error) {
 		i, ok := slices.BinarySearchFunc(listing.Files, name, func(e source.Entry, name string) int { return cmp.Compare(e.Path, name) })
 		if !ok {
 			return nil, fs.ErrNotExist
 		}
-		reader := r.tree.NewReader()
-		defer reader.Close()
+		mu.Lock()
+		defer mu.Unlock()
 		raw, err := reader.Read(listing.Files[i])
 		if err != nil {
 			return nil, err
@@ -250,9 +266,8 @@ func (r *runner) opener(listing *source.Listing) func(string) (*Unit, error) {
 		if binary {
 			return nil, source.ErrNotRegular
 		}
-		units[name] = NewUnit(name, "", text)
-		return units[name], nil
-	}
+		return NewUnit(name, "", bytes.Clone(text)), nil // the reader uses its buffer again
+	}, reader.Close
 }
 
 // result joins all outcomes in an order that depends on the tree alone.

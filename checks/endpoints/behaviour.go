@@ -62,7 +62,7 @@ func (m *machine) peekScope(f *value) *scope {
 	fn := &f.module.functions[f.fn]
 	for _, p := range fn.params {
 		if p.name != "" {
-			s.names[p.name] = &value{kind: unknown, text: "parameter", at: fn.at}
+			s.names[p.name] = &value{kind: unknown, text: "parameter", at: f.module.first(f.fn)}
 		}
 	}
 	if f.module.python && fn.class >= 0 && f.this != nil && len(fn.params) > 0 {
@@ -319,7 +319,7 @@ func (w *watcher) follow(e *expr) {
 			w.b.identifies = true
 		}
 		if _, ok := w.m.control(callee.text); ok {
-			w.b.foreignCall = append(w.b.foreignCall, &value{kind: external, text: callee.text + "()", items: callee.items, fields: callee.fields, at: e.at})
+			w.b.foreignCall = append(w.b.foreignCall, &value{kind: external, text: callee.text + "()", items: callee.items, fields: callee.fields, at: w.m.place(e, w.scope)})
 		}
 	case closure:
 		if w.hops >= maxHops || callee.module == w.f.module && callee.fn == w.f.fn {

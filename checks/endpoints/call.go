@@ -44,7 +44,7 @@ func (m *machine) callee(e *expr, s *scope) *value {
 }
 
 func (m *machine) arguments(e *expr, s *scope) *invocation {
-	c := &invocation{at: e.at, scope: s, expr: e}
+	c := &invocation{at: m.place(e, s), scope: s, expr: e}
 	var l value
 	for _, a := range e.list {
 		v := m.eval(a, s)
@@ -236,7 +236,7 @@ func (m *machine) callClosure(f *value, c *invocation) *value {
 	}
 	s := &scope{names: map[string]*value{}, outer: f.scope, module: f.module, this: f.this}
 	for _, d := range fn.declared {
-		s.names[f.module.functions[d].name] = &value{kind: closure, module: f.module, fn: d, scope: s, this: f.this, at: f.module.functions[d].at}
+		s.names[f.module.functions[d].name] = &value{kind: closure, module: f.module, fn: d, scope: s, this: f.this, at: f.module.first(d)}
 	}
 	m.bind(fn, f, c, s)
 	m.ran[fn] = true
@@ -272,7 +272,7 @@ func (m *machine) bind(fn *function, f *value, c *invocation, s *scope) {
 			v = m.eval(p.standard, s)
 		}
 		if v == nil {
-			v = &value{kind: unknown, text: "`" + p.name + "` is only known when the code runs", at: fn.at}
+			v = &value{kind: unknown, text: "`" + p.name + "` is only known when the code runs", at: f.module.first(f.fn)}
 		}
 		s.names[p.name] = v
 	}

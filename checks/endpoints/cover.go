@@ -42,18 +42,17 @@ type layer struct {
 
 // A walker lays the tree of one service out in the order in which it is asked.
 type walker struct {
-	m         *machine
-	service   *service
-	layers    []layer
-	everyone  []layer // FastAPI middleware: order doesn't matter
-	found     []*endpoint
-	reaching  []int // found[i] is reached by layers[:reaching[i]]
-	direct    [][]layer
-	stack     map[*node]bool
-	defeats   []defeatAt
-	cache     map[*value][]effect
-	missing   []defeatAt // routers that can't be read: their endpoints are missing
-	endpoints int
+	m        *machine
+	service  *service
+	layers   []layer
+	everyone []layer // FastAPI middleware: order doesn't matter
+	found    []*endpoint
+	reaching []int // found[i] is reached by layers[:reaching[i]]
+	direct   [][]layer
+	stack    map[*node]bool
+	defeats  []defeatAt
+	cache    map[*value][]effect
+	missing  []defeatAt // routers that can't be read: their endpoints are missing
 }
 
 const maxEndpoints = 20_000

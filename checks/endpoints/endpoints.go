@@ -3,6 +3,7 @@
 package endpoints
 
 import (
+	"bytes"
 	"context"
 	"path"
 	"slices"
@@ -13,6 +14,7 @@ import (
 	"github.com/seaworthy-dev/seaworthy/parse/manifest"
 	"github.com/seaworthy-dev/seaworthy/rules"
 	"github.com/seaworthy-dev/seaworthy/scan"
+	"github.com/seaworthy-dev/seaworthy/source"
 )
 
 // A Check finds endpoints and what covers them.
@@ -73,15 +75,20 @@ func (c *Check) File(_ context.Context, u *scan.Unit) (scan.Outcome, error) {
 		return scan.Outcome{}, nil
 	}
 	o := scan.Outcome{Facts: append(otherUses(u, hitOthers), edgeFacts(u, hitOthers+otherLiterals())...)}
+	if !u.Role.Deployed() { // read when something imports it
+		return o, nil
+	}
+	if hits(u, hitMedusa) {
+		if f, ok := readRouteFile(u); ok {
+			o.Facts = append(o.Facts, scan.Fact{Value: f})
+			return o, nil
+		}
+	}
 	if !relevant(u) {
 		return o, nil
 	}
 	if m := readModule(u); m != nil {
-		if f, ok := readRouteFile(u, m); ok && hits(u, hitMedusa) {
-			o.Facts = append(o.Facts, scan.Fact{Value: f})
-			return o, nil
-		}
-		m.root = true
+		m.text = bytes.Clone(m.text) // the scan uses its buffer again
 		o.Facts = append(o.Facts, scan.Fact{Value: m})
 	}
 	return o, nil
@@ -93,28 +100,33 @@ func hits(u *scan.Unit, literal int32) bool {
 
 func facts(v any) scan.Outcome { return scan.Outcome{Facts: []scan.Fact{{Value: v}}} }
 
-// relevant tells a framework's name from a word that only holds it: "expression", "expresses".
+// maxSource bounds what is read as a module: no hand writes more, and a bundle isn't where a service is made.
+const maxSource = 1 << 20
+
+// relevant tells whether a service may be made here: whether a package's name is imported or called, not only mentioned
+// as in "DHL Express" or "expression". Other files are read when one that is relevant imports them.
 func relevant(u *scan.Unit) bool {
+	if u.Role == source.Vendored || len(u.Text) > maxSource {
+		return false
+	}
 	for _, h := range u.Hits {
-		if h.Literal >= hitOthers {
-			continue
-		}
-		if h.Literal == hitMedusa && !strings.HasPrefix(path.Base(u.Path), "route.") {
-			continue
-		}
-		if h.Literal != hitExpress {
+		at := int(h.Offset)
+		switch h.Literal {
+		case hitListen:
 			return true
-		}
-		after := int(h.Offset) + len("express")
-		if after >= len(u.Text) || !letter(u.Text[after]) {
-			return true
+		case hitFastAPI:
+			if before := u.Text[:at]; bytes.HasSuffix(before, []byte("from ")) || bytes.HasSuffix(before, []byte("import ")) || bytes.HasPrefix(u.Text[at:], []byte("FastAPI")) {
+				return true
+			}
+		case hitExpress:
+			rest := u.Text[at+len("express"):]
+			quoted := at > 0 && strings.IndexByte("'\"`", u.Text[at-1]) >= 0
+			if len(rest) > 0 && (strings.IndexByte("(.", rest[0]) >= 0 || quoted && strings.IndexByte("'\"`/-", rest[0]) >= 0) {
+				return true
+			}
 		}
 	}
 	return false
-}
-
-func letter(c byte) bool {
-	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_'
 }
 
 // readAliases reads `paths` of a tsconfig.json.

@@ -542,8 +542,7 @@ func TestTruncated(t *testing.T) {
 		for name, text := range unpack(m.files) {
 			for cut := 0; cut < len(text); cut += 3 {
 				if mod := readModule(scan.NewUnit(name, "", []byte(text[:cut]))); mod != nil {
-					mod.root = true
-					build(frameworks, scan.Repo{Paths: []string{name}, Facts: []scan.Fact{{Path: name, Value: mod}}, Open: func(string) (*scan.Unit, error) { return nil, fs.ErrNotExist }})
+					build(frameworks, scan.Repo{Paths: []string{name}, Facts: []scan.Fact{{Path: name, Value: mod}}, Read: func(string) (*scan.Unit, error) { return nil, fs.ErrNotExist }})
 				}
 			}
 		}

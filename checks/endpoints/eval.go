@@ -62,7 +62,7 @@ func (m *machine) eval(e *expr, s *scope) *value {
 		if e.fn < 0 || e.fn >= len(s.module.functions) {
 			return defeat(m.place(e, s), "a function that can't be read")
 		}
-		return &value{kind: closure, module: s.module, fn: e.fn, scope: s, this: s.this, at: s.module.functions[e.fn].at}
+		return &value{kind: closure, module: s.module, fn: e.fn, scope: s, this: s.this, at: s.module.first(e.fn)}
 	case syntax.UnaryExpr:
 		m.eval(e.x, s)
 	case syntax.RegexExpr:
@@ -171,7 +171,7 @@ func (m *machine) ofClass(class, self *value, name string, at source.Span, depth
 	}
 	c := &class.module.classes[class.fn]
 	if fn, ok := c.methods[name]; ok {
-		return &value{kind: closure, module: class.module, fn: fn, scope: class.scope, at: class.module.functions[fn].at}
+		return &value{kind: closure, module: class.module, fn: fn, scope: class.scope, at: class.module.first(fn)}
 	}
 	for i := range c.fields {
 		f := &c.fields[i]

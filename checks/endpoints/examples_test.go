@@ -73,7 +73,7 @@ func unpack(archive string) map[string]string {
 func examine(t testing.TB, set *rules.Set, files map[string]string, public []string) scan.Outcome {
 	t.Helper()
 	check := New(set, public)
-	repo := scan.Repo{Open: func(name string) (*scan.Unit, error) {
+	repo := scan.Repo{Read: func(name string) (*scan.Unit, error) {
 		if text, ok := files[name]; ok {
 			return scan.NewUnit(name, "", []byte(text)), nil
 		}

@@ -178,16 +178,13 @@ func (m *machine) place(e *expr, s *scope) source.Span {
 	if e == nil {
 		return source.Span{Path: s.module.path}
 	}
-	if e.at.Path != "" {
-		return e.at
-	}
-	return m.find.place(s.module.path, e.start)
+	return s.module.span(int(e.start), max(int(e.start), int(e.end)))
 }
 
 // define binds a Python function, decorated from the inside out.
 func (m *machine) define(o *op, s *scope) {
 	fn := &s.module.functions[o.fn]
-	v := &value{kind: closure, module: s.module, fn: o.fn, scope: s, at: fn.at}
+	v := &value{kind: closure, module: s.module, fn: o.fn, scope: s, at: s.module.first(o.fn)}
 	var entered []*entry
 	for _, d := range slices.Backward(fn.decorators) {
 		by := m.decorator(d, s)

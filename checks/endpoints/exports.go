@@ -38,7 +38,7 @@ func (r *reader) exportDefault(i int) {
 	start := r.startOf(i)
 	for j, fn := range r.f.Functions {
 		if fn.Start == start && fn.Class < 0 && r.declaration(start) {
-			r.export(&expr{kind: syntax.FuncExpr, fn: j, start: start}, start)
+			r.export(&expr{kind: syntax.FuncExpr, fn: j, start: int32(start)}, start)
 			return
 		}
 	}
@@ -50,7 +50,7 @@ func (r *reader) exportDefault(i int) {
 	if word == "class" {
 		for _, c := range r.f.Classes {
 			if c.Start >= r.startOf(i-1) && c.Start <= r.endOf(i) && c.Name != "" {
-				r.export(&expr{kind: syntax.IdentExpr, name: strings.Clone(c.Name), fn: -1, start: start}, start)
+				r.export(&expr{kind: syntax.IdentExpr, name: r.own(c.Name), fn: -1, start: int32(start)}, start)
 				return
 			}
 		}
@@ -97,10 +97,10 @@ func (r *reader) exportList(open int) {
 		if r.word(i) == "type" && r.word(i+1) != "," && r.word(i+1) != "as" {
 			i++
 		}
-		local := strings.Clone(r.word(i))
+		local := r.own(r.word(i))
 		name := local
 		if r.word(i+1) == "as" {
-			name = strings.Clone(r.word(i + 2))
+			name = r.own(r.word(i + 2))
 			i += 2
 		}
 		if local != "" && local != "," {
@@ -118,7 +118,7 @@ func (r *reader) exportAll(i int) {
 	case r.word(i) == "from":
 		r.m.reexports = append(r.m.reexports, reexport{name: "*", module: r.quoted(i + 1)})
 	case r.word(i) == "as" && r.word(i+2) == "from":
-		r.m.reexports = append(r.m.reexports, reexport{local: "*", name: strings.Clone(r.word(i + 1)), module: r.quoted(i + 3)})
+		r.m.reexports = append(r.m.reexports, reexport{local: "*", name: r.own(r.word(i + 1)), module: r.quoted(i + 3)})
 	}
 }
 
@@ -127,5 +127,5 @@ func (r *reader) quoted(i int) string {
 		return ""
 	}
 	t := r.f.Tokens[i]
-	return strings.Trim(string(r.u.Text[t.Start:t.End]), "'\"`")
+	return r.own(strings.Trim(string(r.u.Text[t.Start:t.End]), "'\"`"))
 }

@@ -177,7 +177,7 @@ func (r *routeChain) enter(m *machine, verb string, handlers []*value, c *invoca
 	for _, p := range expressPaths(r.path) {
 		path, known := expressPattern(p)
 		at := c.at
-		if last := m.find.dot(c); last.Path != "" {
+		if last := dot(c); last.Path != "" {
 			at = last
 		}
 		m.enter(r.node, &entry{kind: routeEntry, methods: []string{verb}, path: path, known: known, handlers: handlers, at: at})

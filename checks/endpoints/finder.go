@@ -17,7 +17,6 @@ type finder struct {
 	nameOf   map[string]string  // the other way round
 	aliases  []alias            // paths of tsconfig.json
 	paths    map[string]bool
-	units    map[string]*scan.Unit
 	resolved map[[2]string]string // folder and import: file
 }
 
@@ -25,7 +24,7 @@ type finder struct {
 type alias struct{ folder, prefix, to string }
 
 func newFinder(r scan.Repo) *finder {
-	f := &finder{repo: r, modules: map[string]*module{}, packages: map[string]string{}, nameOf: map[string]string{}, paths: make(map[string]bool, len(r.Paths)), units: map[string]*scan.Unit{}, resolved: map[[2]string]string{}}
+	f := &finder{repo: r, modules: map[string]*module{}, packages: map[string]string{}, nameOf: map[string]string{}, paths: make(map[string]bool, len(r.Paths)), resolved: map[[2]string]string{}}
 	for _, p := range r.Paths {
 		f.paths[p] = true
 	}
@@ -51,53 +50,27 @@ func (f *finder) module(name string) *module {
 		return m
 	}
 	var m *module
-	if u := f.open(name); u != nil {
+	if u, err := f.repo.Read(name); err == nil && len(u.Text) <= maxSource {
 		m = readModule(u)
 	}
 	f.modules[name] = m
 	return m
 }
 
-func (f *finder) open(name string) *scan.Unit {
-	if u, ok := f.units[name]; ok {
-		return u
-	}
-	u, err := f.repo.Open(name)
-	if err != nil {
-		u = nil
-	}
-	f.units[name] = u
-	return u
-}
-
-// place gives the place of a byte offset, for the few expressions that carry none.
-func (f *finder) place(name string, offset int) source.Span {
-	u := f.open(name)
-	if u == nil {
-		return source.Span{Path: name}
-	}
-	return u.Span(offset, offset)
-}
-
 // dot gives the place of `.post(…)` in a chain of calls over several lines.
-func (f *finder) dot(c *invocation) source.Span {
+func dot(c *invocation) source.Span {
 	e := c.expr
 	if e == nil || e.x == nil || len(e.list) == 0 || e.list[0] == nil {
 		return source.Span{}
 	}
-	first := e.list[0]
-	u := f.open(c.scope.module.path)
-	if u == nil {
-		return source.Span{}
-	}
-	start := first.start
+	mod, start := c.scope.module, int(e.list[0].start)
 	if start == 0 {
 		return source.Span{}
 	}
-	text := u.Text[:min(start, len(u.Text))]
+	text := mod.text[:min(start, len(mod.text))]
 	for i := len(text) - 1; i >= 0 && len(text)-i < 200; i-- {
 		if text[i] == '.' {
-			return u.Span(i+1, max(i+1, start))
+			return mod.span(i+1, max(i+1, start))
 		}
 	}
 	return source.Span{}

@@ -53,8 +53,11 @@ func (m *machine) load(path string) *state {
 	if s, ok := m.states[path]; ok {
 		return s
 	}
-	mod := m.find.module(path)
-	if mod == nil || len(m.states) > maxModules {
+	var mod *module
+	if len(m.states) < maxModules {
+		mod = m.find.module(path)
+	}
+	if mod == nil {
 		m.states[path] = nil
 		return nil
 	}
@@ -70,7 +73,7 @@ func (m *machine) load(path string) *state {
 	}
 	for i, c := range mod.classes {
 		if c.name != "" {
-			s.scope.names[c.name] = &value{kind: classValue, text: c.name, module: mod, fn: i, scope: s.scope, at: c.at}
+			s.scope.names[c.name] = &value{kind: classValue, text: c.name, module: mod, fn: i, scope: s.scope, at: mod.span(c.start, c.end)}
 		}
 	}
 	m.states[path] = s

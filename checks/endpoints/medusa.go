@@ -21,26 +21,31 @@ type routeFile struct {
 var routeVerbs = []string{"GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"}
 
 // readRouteFile gives the methods that a route file exports.
-func readRouteFile(u *scan.Unit, m *module) (routeFile, bool) {
+func readRouteFile(u *scan.Unit) (routeFile, bool) {
 	_, tail, ok := strings.Cut("/"+path.Dir(u.Path)+"/", "/src/api/")
 	if !ok {
 		return routeFile{}, false
 	}
+	code := u.Syntax()
+	if code == nil {
+		return routeFile{}, false
+	}
 	f := routeFile{path: fileRoute(tail), minor: !u.Role.Deployed()}
-	add := func(name string, at source.Span) {
+	add := func(name string, start int) {
 		if slices.Contains(routeVerbs, name) && !slices.Contains(f.methods, name) {
-			f.methods = append(f.methods, name)
-			f.lines = append(f.lines, at.Start.Line)
+			f.methods = append(f.methods, strings.Clone(name))
+			f.lines = append(f.lines, u.Span(start, start).Start.Line)
 		}
 	}
-	for _, fn := range m.functions {
-		if fn.outer < 0 && fn.class < 0 {
-			add(fn.name, fn.at)
+	for _, fn := range code.Functions {
+		if fn.Outer < 0 && fn.Class < 0 {
+			add(fn.Name, fn.Start)
 		}
 	}
-	for _, o := range m.body {
-		if o.kind == assignOp && o.target != nil {
-			add(o.target.name, u.Span(o.at, o.at))
+	for _, a := range code.Assigns {
+		if a.Function < 0 && a.Class < 0 && a.Target.End == a.Target.Start+1 {
+			name := code.Tokens[a.Target.Start]
+			add(string(u.Text[name.Start:name.End]), a.Start)
 		}
 	}
 	return f, len(f.methods) > 0

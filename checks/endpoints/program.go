@@ -9,9 +9,10 @@ import (
 // only, so it outlives the file's text.
 type module struct {
 	path      string
+	text      []byte
+	lines     *source.Lines // of text, made when first asked for
 	python    bool
 	role      source.Role
-	root      bool // a framework's name stands in it: worth running on its own
 	imports   []binding
 	reexports []reexport
 	functions []function
@@ -19,6 +20,17 @@ type module struct {
 	body      []op
 	broken    bool // brackets didn't close: the order of things is a guess
 }
+
+// span places a stretch of the module's text.
+func (m *module) span(start, end int) source.Span {
+	if m.lines == nil {
+		m.lines = source.NewLines(m.text)
+	}
+	return source.Span{Path: m.path, Start: m.lines.Place(start), End: m.lines.Place(max(start, end))}
+}
+
+// first places the first line of a function.
+func (m *module) first(fn int) source.Span { return m.span(m.functions[fn].start, m.functions[fn].end) }
 
 // A binding is a local name for something of another module.
 type binding struct {
@@ -39,7 +51,7 @@ type function struct {
 	class      int
 	outer      int
 	expression bool // an arrow without braces: its only op is its result
-	at         source.Span
+	start, end int  // of its first line
 }
 
 type param struct {
@@ -55,20 +67,20 @@ type class struct {
 	fields  []op
 	methods map[string]int
 	outer   int
-	at      source.Span
+	start   int
+	end     int // of its first line
 }
 
 // An op is one step of a body.
 type op struct {
 	kind   opKind
-	target *expr   // assign, loop
-	value  *expr   // assign, call, result; loop: what is walked; branch: the condition
-	body   []op    // branch, loop, attempt
-	other  []op    // branch: else
-	fn     int     // define: the function or class
-	maybe  bool    // may be skipped: stands behind && or ?
-	extra  []*expr // define: decorators of a class
-	at     int     // byte offset, for order
+	target *expr // assign, loop
+	value  *expr // assign, call, result; loop: what is walked; branch: the condition
+	body   []op  // branch, loop, attempt
+	other  []op  // branch: else
+	fn     int   // define: the function or class
+	maybe  bool  // may be skipped: stands behind && or ?
+	at     int   // byte offset, for order
 	end    int
 }
 
@@ -92,8 +104,7 @@ type expr struct {
 	x, y, z    *expr
 	list       []*expr
 	fn         int
-	start      int
-	at         source.Span // calls, functions and strings only: what findings point at
+	start, end int32 // end: calls and spreads only, which findings point at
 }
 
 // callName gives the last name of what a call calls.

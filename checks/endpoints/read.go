@@ -21,6 +21,8 @@ type reader struct {
 	blocks  []block
 	index   map[int][]int // blocks by function
 	copies  int
+	words   map[string]string
+	slots   []expr
 	inOrder int // tokens before the first that is out of order
 }
 
@@ -30,7 +32,7 @@ func readModule(u *scan.Unit) *module {
 	if f == nil {
 		return nil
 	}
-	r := &reader{u: u, f: f, m: &module{path: u.Path, python: f.Language == syntax.Python, role: u.Role, broken: len(f.Errors) > 0}}
+	r := &reader{u: u, f: f, words: map[string]string{}, m: &module{path: u.Path, text: u.Text, python: f.Language == syntax.Python, role: u.Role, broken: len(f.Errors) > 0}}
 	for _, i := range f.Imports {
 		r.m.imports = append(r.m.imports, binding{local: i.Local, module: i.Module, name: i.Name, early: r.early(i.Start)})
 	}
@@ -56,9 +58,9 @@ func (r *reader) readFunctions() {
 	r.m.functions = make([]function, len(r.f.Functions))
 	for i, fn := range r.f.Functions {
 		to := &r.m.functions[i]
-		*to = function{name: strings.Clone(fn.Name), class: fn.Class, outer: fn.Outer, at: r.u.Span(fn.Start, r.headEnd(fn.Start, fn.End))}
+		*to = function{name: r.own(fn.Name), class: fn.Class, outer: fn.Outer, start: fn.Start, end: r.headEnd(fn.Start, fn.End)}
 		for at, p := range fn.Params {
-			q := param{name: strings.Clone(p.Name), kind: r.expr(p.Type), standard: r.expr(p.Default)}
+			q := param{name: r.own(p.Name), kind: r.expr(p.Type), standard: r.expr(p.Default)}
 			if p.Name == "" && !r.m.python {
 				q.pattern = r.pattern(fn.Start, at)
 			}
@@ -126,7 +128,7 @@ func (r *reader) headEnd(start, end int) int {
 
 func (r *reader) readClasses() {
 	for _, c := range r.f.Classes {
-		to := class{name: strings.Clone(c.Name), methods: map[string]int{}, outer: c.Outer, at: r.u.Span(c.Start, r.headEnd(c.Start, c.End))}
+		to := class{name: r.own(c.Name), methods: map[string]int{}, outer: c.Outer, start: c.Start, end: r.headEnd(c.Start, c.End)}
 		for _, b := range c.Bases {
 			to.bases = append(to.bases, r.expr(b))
 		}
@@ -135,7 +137,7 @@ func (r *reader) readClasses() {
 	for i, fn := range r.f.Functions {
 		if fn.Class >= 0 && fn.Class < len(r.m.classes) && fn.Name != "" {
 			if _, ok := r.m.classes[fn.Class].methods[fn.Name]; !ok {
-				r.m.classes[fn.Class].methods[strings.Clone(fn.Name)] = i
+				r.m.classes[fn.Class].methods[r.own(fn.Name)] = i
 			}
 		}
 	}
@@ -213,6 +215,29 @@ func (r *reader) maybe(token int) bool {
 	return false
 }
 
+// own gives a copy of a word that doesn't hold on to the file's text, each word once.
+func (r *reader) own(word string) string {
+	if word == "" {
+		return ""
+	}
+	kept, ok := r.words[word]
+	if !ok {
+		kept = strings.Clone(word)
+		r.words[kept] = kept
+	}
+	return kept
+}
+
+// slot gives room for one more expression, out of pieces for many: a third of the allocations.
+func (r *reader) slot() *expr {
+	if len(r.slots) == 0 {
+		r.slots = make([]expr, 32)
+	}
+	e := &r.slots[0]
+	r.slots = r.slots[1:]
+	return e
+}
+
 func (r *reader) expr(t syntax.Range) *expr {
 	if t.End <= t.Start {
 		return nil
@@ -225,13 +250,14 @@ func (r *reader) copy(e *syntax.Expr) *expr {
 		return nil
 	}
 	r.copies++
-	c := &expr{kind: e.Kind, name: strings.Clone(e.Name), text: strings.Clone(e.Text), fn: -1, start: e.Start}
+	c := r.slot()
+	*c = expr{kind: e.Kind, name: r.own(e.Name), text: r.own(e.Text), fn: -1, start: int32(e.Start)}
 	if e.Kind == syntax.FuncExpr {
 		c.fn = e.Function
 		return c
 	}
 	if e.Kind == syntax.CallExpr || e.Kind == syntax.NewExpr || e.Kind == syntax.SpreadExpr {
-		c.at = r.u.Span(e.Start, e.End)
+		c.end = int32(e.End)
 	}
 	c.x, c.y, c.z = r.copy(e.X), r.copy(e.Y), r.copy(e.Z)
 	for _, item := range e.List {
@@ -249,7 +275,7 @@ func (r *reader) indexes(open int) *expr {
 		return nil
 	}
 	closing := int(r.f.Tokens[open].Match)
-	several := &expr{kind: syntax.ArrayExpr, fn: -1, start: r.startOf(open)}
+	several := &expr{kind: syntax.ArrayExpr, fn: -1, start: int32(r.startOf(open))}
 	for i := open + 1; i < closing; {
 		start := i
 		for i < closing && r.word(i) != "," {

@@ -68,14 +68,14 @@ func registersOn(fn *function) bool {
 }
 
 func (m *machine) runOrphan(s *state, fn int) {
-	f := &s.module.functions[fn]
+	at := s.module.first(fn)
 	for _, w := range m.frameworks {
 		if w.ID != "express" {
 			continue
 		}
-		n := &node{framework: w, at: f.at, module: s.module, known: true}
+		n := &node{framework: w, at: at, module: s.module, known: true}
 		m.nodes = append(m.nodes, n)
-		v := &value{kind: nodeValue, node: n, at: f.at, fields: map[string]*value{}}
-		m.callClosure(&value{kind: closure, module: s.module, fn: fn, scope: s.scope, at: f.at}, &invocation{args: []*value{v}, at: f.at, scope: s.scope})
+		v := &value{kind: nodeValue, node: n, at: at, fields: map[string]*value{}}
+		m.callClosure(&value{kind: closure, module: s.module, fn: fn, scope: s.scope, at: at}, &invocation{args: []*value{v}, at: at, scope: s.scope})
 	}
 }

@@ -17,7 +17,6 @@ type value struct {
 	node   *node             // app or router; method of one
 	route  *routeChain
 	wraps  []*value // decorators and wrappers around a closure, outermost last
-	env    string   // environment variable that decides
 }
 
 type valueKind uint8
@@ -105,7 +104,6 @@ type node struct {
 	defeats   []defeatAt
 	reached   bool // mounted, or an app
 	listens   bool
-	closed    bool
 }
 
 // A defeatAt is a line past which the code can't be followed.
@@ -127,7 +125,6 @@ type entry struct {
 	above    []*value // decorators written above the route's: they wrap what is no longer asked
 	when     condition
 	deferred int
-	loop     bool
 	at       source.Span
 }
 
