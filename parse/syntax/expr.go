@@ -5,6 +5,7 @@ package syntax
 const (
 	maxDepth = 200
 	maxChain = 2000
+	maxLinks = 300 // a.b(c).d: every call in such a chain is read on its own, with all before it
 )
 
 // An exprReader reads one stretch of tokens as an expression by precedence climbing. What the languages share is here;

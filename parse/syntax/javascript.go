@@ -124,12 +124,12 @@ func (w *javascriptWalker) leave(i int) {
 		if i < len(w.f.Tokens) && i < w.limit {
 			c.End = int(w.f.Tokens[i].End)
 		} else {
-			c.End = int(w.f.Tokens[max(i-1, 0)].End)
+			c.End = max(c.End, int(w.f.Tokens[max(i-1, 0)].End))
 		}
 	case arrowLevel:
 		fn := &w.f.Functions[l.fn]
-		fn.Body.End = i
-		fn.End = int(w.f.Tokens[max(i-1, 0)].End)
+		fn.Body.End = max(i, fn.Body.Start)
+		fn.End = max(fn.End, int(w.f.Tokens[max(i-1, 0)].End))
 	}
 	w.levels = w.levels[:len(w.levels)-1]
 }
@@ -604,7 +604,10 @@ func (w *javascriptWalker) addFunction(fn Function, start, open int) *javascript
 	end := f.after(open, l.end)
 	w.params(&fn, open, end)
 	f.Functions = append(f.Functions, fn)
-	p := w.enter(paramsLevel, open, end-1, len(f.Functions)-1, l.class)
+	if f.Tokens[open].Match > 0 {
+		end--
+	}
+	p := w.enter(paramsLevel, open, end, len(f.Functions)-1, l.class)
 	p.scope = fn.scope
 	return p
 }
@@ -738,11 +741,15 @@ func (w *javascriptWalker) enum(i int) int {
 	w.bind(i+1, i+2)
 	f.binds[len(f.binds)-1].declares = true
 	end := f.after(open, l.end)
+	last := int(f.Tokens[end-1].End)
+	if f.Tokens[open].Match > 0 {
+		end--
+	}
 	f.Classes = append(f.Classes, Class{
-		Name: f.word(i + 1), Outer: l.class, Body: Range{open + 1, end - 1},
-		Start: int(f.Tokens[i].Start), End: int(f.Tokens[end-1].End),
+		Name: f.word(i + 1), Outer: l.class, Body: Range{open + 1, end},
+		Start: int(f.Tokens[i].Start), End: last,
 	})
-	w.enter(enumLevel, open, end-1, l.fn, len(f.Classes)-1)
+	w.enter(enumLevel, open, end, l.fn, len(f.Classes)-1)
 	return open + 1
 }
 
@@ -898,7 +905,7 @@ func (w *javascriptWalker) arrowAfter(open, end int) bool {
 		return false
 	}
 	l := w.top()
-	stop := w.skipType(end+2, l.end)
+	stop := w.skipTypeWithin(end+2, l.end, maxLookahead)
 	if !f.is(stop, "=>") {
 		return false
 	}
@@ -932,7 +939,7 @@ func (w *javascriptWalker) method(i int) int {
 
 // closing reads a ) ] } or the end of a JSX element.
 func (w *javascriptWalker) closing(i int) int {
-	for len(w.levels) > 1 && (w.top().kind == arrowLevel || w.top().end < i) {
+	for len(w.levels) > 1 && (w.top().kind == arrowLevel || w.top().end < i || w.unclosed(i)) {
 		w.leave(min(i, w.top().end))
 	}
 	l := w.top()
@@ -955,6 +962,12 @@ func (w *javascriptWalker) closing(i int) int {
 		}
 	}
 	return i + 1
+}
+
+// unclosed tells whether the innermost bracket was never closed and ends at i because the one around it does.
+func (w *javascriptWalker) unclosed(i int) bool {
+	l := w.top()
+	return l.end == i && int(w.f.Tokens[l.open].Match) != i && w.levels[len(w.levels)-2].end == i
 }
 
 // afterParams goes on after a function's parameters.

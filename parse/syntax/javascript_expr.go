@@ -160,7 +160,7 @@ func (p *exprReader) unary(kind ExprKind, name string) *Expr {
 
 func (p *exprReader) javascriptPostfix(e *Expr, start int, calls bool) *Expr {
 	for links := 0; p.pos < p.end; links++ {
-		if links > maxChain {
+		if links > maxLinks {
 			p.pos = p.end
 			return p.node(Unknown, start)
 		}

@@ -2,11 +2,16 @@ package syntax
 
 // skipType gives the token after the type that starts at i, no further than end. Brackets are jumped over, so a type
 // is passed in one go whatever it holds.
-func (w *javascriptWalker) skipType(i, end int) int {
+func (w *javascriptWalker) skipType(i, end int) int { return w.skipTypeWithin(i, end, len(w.f.Tokens)) }
+
+// maxLookahead bounds the steps of a look at a type that will be read again when it turns out to be none.
+const maxLookahead = 1000
+
+func (w *javascriptWalker) skipTypeWithin(i, end, steps int) int {
 	f := w.f
 	wanted := true // an operand is wanted
 	conditional := 0
-	for i < end {
+	for ; i < end && steps > 0; steps-- {
 		t := f.Tokens[i]
 		if wanted {
 			switch t.Kind {

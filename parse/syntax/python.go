@@ -83,10 +83,10 @@ func (w *pythonWalker) leave(i int) {
 	case callLevel:
 		c := &f.Calls[l.call]
 		c.Args = w.args.take(l.args, l.arg, i)
-		c.End = int(f.Tokens[min(i, w.limit-1)].End)
+		c.End = max(c.End, int(f.Tokens[min(i, w.limit-1)].End))
 	case arrowLevel:
-		f.Functions[l.fn].Body.End = i
-		f.Functions[l.fn].End = w.endBefore(i)
+		fn := &f.Functions[l.fn]
+		fn.Body.End, fn.End = max(i, fn.Body.Start), max(fn.End, w.endBefore(i))
 	case blockLevel:
 		w.endBlock(l, i)
 	}
@@ -105,10 +105,10 @@ func (w *pythonWalker) endBlock(l *pythonLevel, i int) {
 	switch l.suiteOf() {
 	case 'f':
 		fn := &w.f.Functions[l.fn]
-		fn.Body.End, fn.End = max(i, fn.Body.Start), w.endBefore(i)
+		fn.Body.End, fn.End = max(i, fn.Body.Start), max(fn.End, w.endBefore(i))
 	case 'c':
 		c := &w.f.Classes[l.class]
-		c.Body.End, c.End = max(i, c.Body.Start), w.endBefore(i)
+		c.Body.End, c.End = max(i, c.Body.Start), max(c.End, w.endBefore(i))
 	}
 }
 
@@ -314,12 +314,18 @@ func (w *pythonWalker) opening(i int) int {
 }
 
 func (w *pythonWalker) closing(i int) {
-	for len(w.levels) > 1 && w.top().kind != blockLevel && (w.top().kind == arrowLevel || w.top().end < i) {
+	for len(w.levels) > 1 && w.top().kind != blockLevel && (w.top().kind == arrowLevel || w.top().end < i || w.unclosed(i)) {
 		w.leave(min(i, w.top().end))
 	}
 	if l := w.top(); len(w.levels) > 1 && l.kind != blockLevel && l.end == i {
 		w.leave(i)
 	}
+}
+
+// unclosed tells whether the innermost bracket was never closed and ends at i because the one around it does.
+func (w *pythonWalker) unclosed(i int) bool {
+	l := w.top()
+	return l.end == i && int(w.f.Tokens[l.open].Match) != i && w.levels[len(w.levels)-2].end == i
 }
 
 func (w *pythonWalker) identifier(i int) int {

@@ -118,7 +118,7 @@ func (p *exprReader) pythonUnary() *Expr {
 	}
 	e := p.pythonPrimary()
 	for links := 0; e != nil && p.pos < p.end; links++ {
-		if links > maxChain {
+		if links > maxLinks {
 			p.pos = p.end
 			return p.node(Unknown, start)
 		}
