@@ -13,7 +13,7 @@ const maxHops = 40
 const maxSteps = 2000
 
 // maxFields bounds how many entries of an object are looked through for a key.
-const maxFields = 10_000
+const maxFields = 4000
 
 // A query is one question about a file, and what may still be done to answer it.
 type query struct {
