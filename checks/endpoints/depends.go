@@ -21,9 +21,7 @@ func (m *machine) parameters(v *value) []*value {
 		if p.kind == nil {
 			continue
 		}
-		for _, part := range m.annotation(m.eval(p.kind, s)) {
-			needs = append(needs, part)
-		}
+		needs = append(needs, m.annotation(m.eval(p.kind, s))...)
 	}
 	if fn.class >= 0 { // class-based views ask through their fields, and those of their bases
 		needs = append(needs, m.fieldNeeds(&value{kind: classValue, module: v.module, fn: fn.class, scope: v.scope}, 0)...)

@@ -235,11 +235,11 @@ func (m *machine) ownEffects(v *value, at source.Span) []effect {
 	case b.rejects && b.early, b.soft && b.outside && !b.rejects, b.soft && v.module.python && !b.rejects:
 		say(controlAuth, permits, name+" lets requests without a credential pass")
 	case b.rejects && (b.principal || b.identifies || m.hasScheme(v)):
-		say(controlAuth, enforces, name+" refuses requests without a principal")
+		say(controlAuth, enforces, name+" refuses strangers")
 	case b.rejects:
 		say(controlAuth, unsure, name+" refuses some requests, but not visibly for who sends them")
 	case b.identifies && b.passes && !v.module.python:
-		say(controlAuth, permits, name+" looks for a principal and always passes on")
+		say(controlAuth, permits, name+" looks who is calling and refuses nobody")
 	case b.identifies && v.module.python && m.hasScheme(v):
 		say(controlAuth, enforces, name+" checks the credential that its scheme asks for")
 	case b.principal && guardName(fn.name), b.identifies:

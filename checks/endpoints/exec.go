@@ -104,8 +104,7 @@ func (m *machine) conditions(e *expr, s *scope) (then, otherwise condition) {
 			return sometimes, sometimes
 		}
 		same := !strings.HasPrefix(e.name, "!") && e.name != "is not"
-		switch {
-		case isProduction(word) == same:
+		if isProduction(word) == same {
 			return inProduction, elsewhere
 		}
 		return elsewhere, inProduction

@@ -10,7 +10,7 @@ func fastapiNode(m *machine, n *node, c *invocation) {
 	if p := c.arg(-1, "prefix"); p != nil {
 		n.prefix, n.known = p.constant()
 	}
-	n.needs = dependencies(c, n)
+	n.needs = dependencies(c)
 	mw := c.arg(-1, "middleware")
 	if mw == nil {
 		return
@@ -28,7 +28,7 @@ func fastapiNode(m *machine, n *node, c *invocation) {
 }
 
 // dependencies reads `dependencies=[Depends(x), …]`.
-func dependencies(c *invocation, n *node) []*value {
+func dependencies(c *invocation) []*value {
 	d := c.arg(-1, "dependencies")
 	switch {
 	case d == nil || d.kind == null:
@@ -96,7 +96,7 @@ func fastapiMethods(c *invocation) []string {
 }
 
 func fastapiEntry(n *node, methods []string, c *invocation) *entry {
-	e := &entry{kind: routeEntry, methods: methods, needs: dependencies(c, n), at: c.at}
+	e := &entry{kind: routeEntry, methods: methods, needs: dependencies(c), at: c.at}
 	if p := c.arg(0, "path"); p != nil {
 		e.path, e.known = p.constant()
 	}
@@ -125,7 +125,7 @@ func fastapiInclude(m *machine, n *node, c *invocation) {
 	if p := c.arg(-1, "prefix"); p != nil {
 		prefix = p
 	}
-	e := &entry{kind: mountEntry, needs: dependencies(c, n), at: c.at}
+	e := &entry{kind: mountEntry, needs: dependencies(c), at: c.at}
 	e.path, e.known = prefix.constant()
 	switch {
 	case child == nil:

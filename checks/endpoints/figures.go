@@ -27,7 +27,7 @@ func layersFigure(m *model) []finding.Figure {
 	total, layered := 0, 0
 	for _, s := range m.services {
 		for _, ep := range s.endpoints {
-			if !sensitive(ep) {
+			if !sensitive(ep) || ep.when == elsewhere {
 				continue
 			}
 			total++

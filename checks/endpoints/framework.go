@@ -2,6 +2,7 @@ package endpoints
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"io/fs"
 	"slices"
@@ -24,6 +25,8 @@ type framework struct {
 	Wrappers  []string `yaml:"wrappers"` // calls that behave as the functions they are given
 	Controls  []known  `yaml:"controls"` // middleware, dependencies and decorators that are a control
 	Calls     []known  `yaml:"calls"`    // calls that do a control's work inside a home-made function
+
+	Fixes map[string]string `yaml:"fixes"` // by rule: the fix in this framework's words
 
 	dispatch func(m *machine, receiver *value, method string, c *invocation) *value
 }
@@ -68,6 +71,11 @@ func loadFrameworks() ([]*framework, error) {
 		all = append(all, f)
 	}
 	return all, nil
+}
+
+// fix gives a rule's fix as this framework writes it.
+func (f *framework) fix(rule *rules.Rule) string {
+	return cmp.Or(f.Fixes[rule.ID], rule.Fix)
 }
 
 func (f *framework) makes(name string) bool {

@@ -47,7 +47,7 @@ func (c *Check) misplaced(m *model, id string, of func(*endpoint) []effect, mess
 			}
 		}
 		for _, g := range groups {
-			f := finding.Finding{Rule: rule.ID, Kind: finding.Fail, Severity: rule.Severity, Confidence: rule.Confidence, At: g.at, Fix: rule.Fix, Subject: s.name, Related: related(g.endpoints)}
+			f := finding.Finding{Rule: rule.ID, Kind: finding.Fail, Severity: rule.Severity, Confidence: rule.Confidence, At: g.at, Fix: s.node.framework.fix(rule), Subject: s.name, Related: related(g.endpoints)}
 			f.Message = fmt.Sprintf(message, counted(len(g.endpoints), "endpoint"))
 			if id == "limiter-without-effect" {
 				is := " is"

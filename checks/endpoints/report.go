@@ -22,10 +22,10 @@ func nobody(*endpoint) bool { return false }
 func authn(ep *endpoint) bool { return ep.Class == classAuthn }
 
 var questions = []question{
-	{"rate-limit-missing", controlRate, func(ep *endpoint) bool { return !excused(ep.Class) }, "nothing in this repository limits how often the %s of %s may be called", "`%s` may be called as often as anyone likes", authn, "rate limited", "rate-limit-endpoints"},
-	{"auth-missing", controlAuth, sensitive, "%s of %s answer anyone who asks", "`%s` answers anyone", nobody, "authentication required", "auth-sensitive-endpoints"},
-	{"security-headers-missing", controlHeaders, func(ep *endpoint) bool { return ep.Class != classWebhook }, "no response of the %s of %s carries security headers set here", "responses of `%s` carry no security headers", nobody, "security headers", "security-headers"},
-	{"unvalidated-input", controlValidation, takesInput, "%s of %s take input of any shape", "`%s` takes its input as it comes", nobody, "input checked against a type or schema", "input-validation"},
+	{"rate-limit-missing", controlRate, func(ep *endpoint) bool { return !excused(ep.Class) }, "nothing in this repository limits how often %s of %s may be called", "`%s` may be called as often as anyone likes", authn, "rate limited", "rate-limit-endpoints"},
+	{"auth-missing", controlAuth, sensitive, "anyone may call %s of %s", "`%s` answers anyone", nobody, "authentication required", "auth-sensitive-endpoints"},
+	{"security-headers-missing", controlHeaders, func(ep *endpoint) bool { return ep.Class != classWebhook }, "nothing in this repository sets security headers on %s of %s", "responses of `%s` carry no security headers", nobody, "security headers", "security-headers"},
+	{"unvalidated-input", controlValidation, takesInput, "input of any shape gets to %s of %s", "`%s` takes its input as it comes", nobody, "input checked against a type or schema", "input-validation"},
 }
 
 // report turns verdicts into findings, figures and counts.

@@ -19,6 +19,7 @@ type tally struct {
 	asked      int
 	counts     map[finding.Verdict]int
 	production int
+	outside    int // endpoints that exist outside production only
 	excused    int
 	declared   int
 }
@@ -38,7 +39,7 @@ func (t *tally) count(v finding.Verdict, n int) {
 }
 
 func (t *tally) service(s *service) {
-	var asked []*endpoint
+	var asked, outside []*endpoint
 	for _, ep := range s.endpoints {
 		switch {
 		case !t.asks(ep):
@@ -47,6 +48,9 @@ func (t *tally) service(s *service) {
 			}
 		case t.control == controlAuth && declaredPublic(t.public, ep):
 			t.declared++
+		case ep.when == elsewhere:
+			t.outside++
+			outside = append(outside, ep)
 		default:
 			asked = append(asked, ep)
 		}
@@ -61,7 +65,9 @@ func (t *tally) service(s *service) {
 			t.production++
 		}
 	}
-	t.failures(s, by, len(asked))
+	if whole := t.failures(s, by); !whole {
+		t.remarks(s, outside)
+	}
 	t.reviews(s, slices.Concat(by[finding.Unproven], by[finding.Optional], switched(by[finding.Conditional], t.control)))
 	t.passes(s, by[finding.Covered])
 }
@@ -79,7 +85,7 @@ func switched(eps []*endpoint, control string) []*endpoint {
 
 // failures: a control missing from a whole service is one finding where the service is made; else one an endpoint.
 // Endpoints that a late limiter was meant for are told by the rule about that.
-func (t *tally) failures(s *service, by map[finding.Verdict][]*endpoint, asked int) {
+func (t *tally) failures(s *service, by map[finding.Verdict][]*endpoint) (whole bool) {
 	var missing []*endpoint
 	for _, ep := range by[finding.Uncovered] {
 		if len(ofControl(ep.late, t.control)) == 0 || t.control != controlRate {
@@ -89,26 +95,39 @@ func (t *tally) failures(s *service, by map[finding.Verdict][]*endpoint, asked i
 	switch {
 	case len(missing) == 0:
 	case len(by[finding.Covered])+len(by[finding.Conditional]) == 0 && len(missing) == len(by[finding.Uncovered]):
-		f := t.finding(finding.Fail, s.node.at, s.name, fmt.Sprintf(t.whole, counted(len(missing), t.noun()), "`"+s.name+"`"))
+		f := t.finding(finding.Fail, s, s.node.at, s.name, fmt.Sprintf(t.whole, all(len(missing), t.noun()), "`"+s.name+"`"))
 		f.Related = related(missing)
-		if !slices.ContainsFunc(missing, func(ep *endpoint) bool { return ep.when != elsewhere }) {
-			f.Severity = finding.Note
-		} else if slices.ContainsFunc(missing, t.grave) {
+		if slices.ContainsFunc(missing, t.grave) {
 			f.Severity = max(f.Severity, finding.High)
 		}
 		t.findings = append(t.findings, f)
+		return true
 	default:
 		for _, ep := range missing {
-			f := t.finding(finding.Fail, ep.at, ep.subject(), fmt.Sprintf(t.single, ep.Method+" "+ep.Path))
-			switch {
-			case ep.when == elsewhere:
-				f.Severity = finding.Note
-				f.Message += ", outside production"
-			case t.grave(ep):
+			f := t.missing(s, ep)
+			if t.grave(ep) {
 				f.Severity = max(f.Severity, finding.High)
 			}
 			t.findings = append(t.findings, f)
 		}
+	}
+	return false
+}
+
+func (t *tally) missing(s *service, ep *endpoint) finding.Finding {
+	return t.finding(finding.Fail, s, ep.at, ep.subject(), fmt.Sprintf(t.single, ep.Method+" "+ep.Path))
+}
+
+// remarks: what is open on a developer's machine only is worth a note, and no item fails by it.
+func (t *tally) remarks(s *service, outside []*endpoint) {
+	for _, ep := range outside {
+		if ep.answers[t.control].verdict != finding.Uncovered {
+			continue
+		}
+		f := t.missing(s, ep)
+		f.Severity = finding.Note
+		f.Message += ", outside production"
+		t.findings = append(t.findings, f)
 	}
 }
 
@@ -126,11 +145,11 @@ func (t *tally) reviews(s *service, eps []*endpoint) {
 		message := fmt.Sprintf("can't tell whether %s: %s", t.hopes(len(g.endpoints)), why)
 		switch g.verdict {
 		case finding.Optional:
-			message = fmt.Sprintf("requests without a principal reach %s: %s", counted(len(g.endpoints), "sensitive endpoint"), why)
+			message = fmt.Sprintf("strangers reach %s: %s", counted(len(g.endpoints), "sensitive endpoint"), why)
 		case finding.Conditional:
 			message = fmt.Sprintf("%s only under a condition: %s", t.hopes(len(g.endpoints)), why)
 		}
-		f := t.finding(finding.Review, g.at, s.name, message)
+		f := t.finding(finding.Review, s, g.at, s.name, message)
 		f.Related = related(g.endpoints)
 		t.findings = append(t.findings, f)
 	}
@@ -155,14 +174,14 @@ func (t *tally) passes(s *service, eps []*endpoint) {
 		if i == maxPasses {
 			return
 		}
-		f := t.finding(finding.Pass, g.at, s.name, fmt.Sprintf("%s: %s", t.hopes(len(g.endpoints)), g.why))
+		f := t.finding(finding.Pass, s, g.at, s.name, fmt.Sprintf("%s: %s", t.hopes(len(g.endpoints)), g.why))
 		f.Fix = ""
 		t.findings = append(t.findings, f)
 	}
 }
 
-func (t *tally) finding(kind finding.Kind, at source.Span, subject, message string) finding.Finding {
-	return finding.Finding{Rule: t.rule.ID, Kind: kind, Severity: t.rule.Severity, Confidence: t.rule.Confidence, Message: message, At: at, Fix: t.rule.Fix, Subject: subject}
+func (t *tally) finding(kind finding.Kind, s *service, at source.Span, subject, message string) finding.Finding {
+	return finding.Finding{Rule: t.rule.ID, Kind: kind, Severity: t.rule.Severity, Confidence: t.rule.Confidence, Message: message, At: at, Fix: s.node.framework.fix(t.rule), Subject: subject}
 }
 
 func (t *tally) noun() string {
@@ -185,6 +204,7 @@ func (t *tally) figure() string {
 	note(t.counts[finding.Unproven], "unknown")
 	note(t.counts[finding.Optional], "optional")
 	note(t.counts[finding.Inert], "without effect")
+	note(t.outside, "only outside production")
 	note(t.excused, "health, static, docs and webhook excused")
 	note(t.declared, "declared public")
 	text := fmt.Sprintf("%s: %d of %s", t.question.figure, t.counts[finding.Covered]+t.counts[finding.Conditional], counted(t.asked, "endpoint"))
@@ -195,6 +215,14 @@ func (t *tally) figure() string {
 		text += " (" + strings.Join(notes, ", ") + ")"
 	}
 	return text
+}
+
+// all speaks of several as a whole: "the 3 endpoints".
+func all(n int, noun string) string {
+	if n == 1 {
+		return "the " + noun
+	}
+	return "the " + counted(n, noun)
 }
 
 func counted(n int, noun string) string {
