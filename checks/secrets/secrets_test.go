@@ -3,7 +3,6 @@ package secrets
 import (
 	"context"
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -15,14 +14,9 @@ import (
 	"github.com/seaworthy-dev/seaworthy/scan"
 )
 
-// testSet reads the rules of this check as they are on disk, so that a rule of another check can't fail these tests.
 func testSet(t testing.TB) *rules.Set {
 	t.Helper()
-	dir := t.TempDir()
-	if err := os.CopyFS(dir+"/secrets", os.DirFS("../../rules/secrets")); err != nil {
-		t.Fatal(err)
-	}
-	set, err := rules.LoadFS(os.DirFS(dir), "rules")
+	set, err := rules.Load()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -45,35 +39,6 @@ func check(t testing.TB, c *Check, name, text string) scan.Outcome {
 		t.Fatal(err)
 	}
 	return out
-}
-
-// TestExamples runs each rule alone on its examples: marked lines yield what the mark says, others nothing.
-func TestExamples(t *testing.T) {
-	set := testSet(t)
-	for _, r := range set.Rules {
-		t.Run(r.ID, func(t *testing.T) {
-			c, err := New(&rules.Set{Rules: []rules.Rule{r}}, nil, nil)
-			if err != nil {
-				t.Fatal(err)
-			}
-			example, err := r.Example()
-			if err != nil {
-				t.Fatal(err)
-			}
-			var want, got []string
-			for _, w := range example.Wants {
-				want = append(want, fmt.Sprintf("%s:%d %s", w.File, w.Line, w.Kind))
-			}
-			for _, file := range example.Files {
-				for _, f := range check(t, c, file.Name, string(file.Text)).Findings {
-					got = append(got, fmt.Sprintf("%s:%d %s", f.At.Path, f.At.Start.Line, f.Kind))
-				}
-			}
-			if diff := cmp.Diff(want, got); diff != "" || len(want) == 0 {
-				t.Errorf("-want +got\n%s", diff)
-			}
-		})
-	}
 }
 
 // TestFile says what comes out of one file with all rules on.
