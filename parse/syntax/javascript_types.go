@@ -85,3 +85,107 @@ func (w *javascriptWalker) typePrefix(i int) bool {
 	}
 	return false
 }
+
+func (w *javascriptWalker) typeAlias(i int) int {
+	end := w.top().end
+	i += 2
+	if w.f.is(i, "<") && w.f.Tokens[i].Match > 0 {
+		i = int(w.f.Tokens[i].Match) + 1
+	}
+	if w.f.is(i, "=") {
+		i = w.skipType(i+1, end)
+	}
+	w.top().chain = -1
+	w.endStatement(i)
+	return i
+}
+
+func (w *javascriptWalker) interfaceBody(i int) int {
+	end := w.top().end
+	for i++; i < end; i++ {
+		if t := w.f.Tokens[i]; t.Kind == Open {
+			next := w.f.after(i, end)
+			if w.f.Text[t.Start] == '{' {
+				w.top().statement = true
+				w.top().chain = -1
+				return next
+			}
+			i = next - 1
+		} else if w.f.is(i, ";") {
+			break
+		} else if w.f.is(i, "<") && int(t.Match) > i {
+			i = int(t.Match)
+		}
+	}
+	w.endStatement(i)
+	return i
+}
+
+// matchAngles pairs the < and > of type arguments in one pass: what can't stand in a type ends the pairs open around it.
+func matchAngles(f *File, start, end int) {
+	type level struct {
+		angles      int // candidates below this level
+		conditional bool
+	}
+	var angles []int32
+	levels := []level{{}}
+	for i := start; i < end; i++ {
+		t := &f.Tokens[i]
+		top := &levels[len(levels)-1]
+		switch t.Kind {
+		case Open:
+			levels = append(levels, level{angles: len(angles)})
+		case Close:
+			angles = angles[:top.angles]
+			if len(levels) > 1 {
+				levels = levels[:len(levels)-1]
+			}
+		case Keyword:
+			switch f.Text[t.Start] {
+			case 'i', 'e', 'n', 't', 'v', 'f': // in, import; extends, else; new, null; typeof, this, true; void; false
+				if f.is(i, "extends") {
+					top.conditional = true
+				}
+				if f.is(i, "if") || f.is(i, "instanceof") || f.is(i, "for") || f.is(i, "else") {
+					angles = angles[:top.angles]
+				}
+			default:
+				if !f.is(i, "const") && !f.is(i, "default") {
+					angles = angles[:top.angles]
+				}
+			}
+		case Punct:
+			if t.End == t.Start {
+				angles = angles[:top.angles]
+				continue
+			}
+			c := f.Text[t.Start]
+			if t.End-t.Start == 1 {
+				switch c {
+				case '<':
+					angles = append(angles, int32(i))
+					continue
+				case '>':
+					if n := len(angles); n > top.angles {
+						partner := angles[n-1]
+						t.Match, f.Tokens[partner].Match = partner, int32(i)
+						angles = angles[:n-1]
+					}
+					continue
+				case '.', ',', '|', '&', '=', '-':
+					continue
+				case '?', ':':
+					if top.conditional {
+						continue
+					}
+				}
+			} else if f.is(i, "=>") || f.is(i, "...") {
+				continue
+			}
+			top.conditional = false
+			angles = angles[:top.angles]
+		case Regex:
+			angles = angles[:top.angles]
+		}
+	}
+}
