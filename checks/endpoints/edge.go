@@ -2,6 +2,7 @@ package endpoints
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/seaworthy-dev/seaworthy/finding"
 	"github.com/seaworthy-dev/seaworthy/scan"
@@ -55,10 +56,19 @@ func edgeFacts(u *scan.Unit, first int) []scan.Fact {
 			continue
 		}
 		s := edgeSigns[i]
+		if s.literal == "add_header" && !namesSecurityHeader(u.Text[h.Offset:]) {
+			continue
+		}
 		seen[s.control] = true
 		facts = append(facts, scan.Fact{Value: edgeSign{s.control, u.Span(int(h.Offset), int(h.Offset)+len(s.literal)), s.literal}})
 	}
 	return facts
+}
+
+// namesSecurityHeader tells whether the first line of a text names one.
+func namesSecurityHeader(text []byte) bool {
+	line, _, _ := strings.Cut(strings.ToLower(string(text[:min(len(text), 200)])), "\n")
+	return slices.ContainsFunc(securityHeaders, func(name string) bool { return strings.Contains(line, name) })
 }
 
 // behindEdge: a proxy may do what the code doesn't.
@@ -67,5 +77,5 @@ func (w *walker) behindEdge(control string) (answer, bool) {
 	if !ok {
 		return answer{}, false
 	}
-	return answer{verdict: finding.Unproven, at: sign.at, why: "`" + sign.word + "` in " + sign.at.Path + " may reach it: which service stands behind it isn't worked out yet"}, true
+	return answer{verdict: finding.Unproven, at: sign.at, why: "a proxy may do it with `" + strings.TrimSpace(sign.word) + "` in " + sign.at.Path}, true
 }

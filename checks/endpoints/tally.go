@@ -142,12 +142,12 @@ func (t *tally) reviews(s *service, eps []*endpoint) {
 		if why == "" {
 			why = "the code can't be followed here"
 		}
-		message := fmt.Sprintf("can't tell whether %s: %s", t.hopes(len(g.endpoints)), why)
+		message := fmt.Sprintf("can't tell whether %s: %s", t.hopes(g.endpoints), why)
 		switch g.verdict {
 		case finding.Optional:
-			message = fmt.Sprintf("strangers reach %s: %s", counted(len(g.endpoints), "sensitive endpoint"), why)
+			message = fmt.Sprintf("strangers reach %s: %s", named(g.endpoints), why)
 		case finding.Conditional:
-			message = fmt.Sprintf("%s only under a condition: %s", t.hopes(len(g.endpoints)), why)
+			message = fmt.Sprintf("%s only under a condition: %s", t.hopes(g.endpoints), why)
 		}
 		f := t.finding(finding.Review, s, g.at, s.name, message)
 		f.Related = related(g.endpoints)
@@ -155,12 +155,20 @@ func (t *tally) reviews(s *service, eps []*endpoint) {
 	}
 }
 
-func (t *tally) hopes(n int) string {
+// hopes says of endpoints what the rule wants of them. A single one is named.
+func (t *tally) hopes(eps []*endpoint) string {
 	is := map[string]string{controlRate: "rate limited", controlAuth: "closed to strangers", controlHeaders: "answered with security headers", controlValidation: "checked for the shape of input"}[t.control]
-	if n == 1 {
-		return "1 endpoint is " + is
+	if len(eps) == 1 {
+		return named(eps) + " is " + is
 	}
-	return fmt.Sprintf("%d endpoints are %s", n, is)
+	return fmt.Sprintf("%d endpoints are %s", len(eps), is)
+}
+
+func named(eps []*endpoint) string {
+	if len(eps) == 1 {
+		return "`" + eps[0].Method + " " + eps[0].Path + "`"
+	}
+	return counted(len(eps), "sensitive endpoint")
 }
 
 const maxPasses = 10
@@ -174,7 +182,7 @@ func (t *tally) passes(s *service, eps []*endpoint) {
 		if i == maxPasses {
 			return
 		}
-		f := t.finding(finding.Pass, s, g.at, s.name, fmt.Sprintf("%s: %s", t.hopes(len(g.endpoints)), g.why))
+		f := t.finding(finding.Pass, s, g.at, s.name, fmt.Sprintf("%s: %s", t.hopes(g.endpoints), g.why))
 		f.Fix = ""
 		t.findings = append(t.findings, f)
 	}
