@@ -95,7 +95,7 @@ func fastapiMethods(c *invocation) []string {
 	return methods
 }
 
-func fastapiEntry(n *node, methods []string, c *invocation) *entry {
+func fastapiEntry(methods []string, c *invocation) *entry {
 	e := &entry{kind: routeEntry, methods: methods, needs: dependencies(c), at: c.at}
 	if p := c.arg(0, "path"); p != nil {
 		e.path, e.known = p.constant()
@@ -105,11 +105,11 @@ func fastapiEntry(n *node, methods []string, c *invocation) *entry {
 
 // fastapiRoute gives the decorator that waits for its function.
 func fastapiRoute(n *node, methods []string, c *invocation) *value {
-	return &value{kind: routeMarker, at: c.at, route: &routeChain{node: n, holds: fastapiEntry(n, methods, c)}}
+	return &value{kind: routeMarker, at: c.at, route: &routeChain{node: n, holds: fastapiEntry(methods, c)}}
 }
 
 func fastapiAdd(m *machine, n *node, endpoint *value, methods []string, c *invocation) *value {
-	e := fastapiEntry(n, methods, c)
+	e := fastapiEntry(methods, c)
 	if endpoint == nil {
 		endpoint = defeat(c.at, "a handler that can't be read")
 	}
