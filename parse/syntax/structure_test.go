@@ -69,14 +69,17 @@ func TestFunctions(t *testing.T) {
 		}},
 		{"methods", syntax.TypeScript, "class A { @Get('/') @Auth() async m(@Body() x: T, private y?: U) { z(() => 1) } static s = () => 2\n constructor() {} }", []function{
 			{Name: "m", Params: []string{"x: T", "y: U"}, Body: "z(() => 1)", Decorators: []string{"Get", "Auth"}, Class: "A", Async: true},
-			{Body: "1", Outer: "m"}, {Name: "s", Body: "2"}, {Name: "constructor", Class: "A"},
+			{Body: "1", Outer: "m"},
+			{Name: "s", Body: "2"},
+			{Name: "constructor", Class: "A"},
 		}},
 		{"members after fields without semicolon", syntax.TypeScript, "class A {\n x = 1\n m() {}\n y = () => 2\n @B() z = c\n delete() {}\n p = a\n async q() {} }", []function{
 			{Name: "m", Class: "A"}, {Name: "y", Body: "2"}, {Name: "delete", Class: "A"}, {Name: "q", Class: "A", Async: true},
 		}},
 		{"python", syntax.Python, "@a.b('/')\n@c\nasync def d(x: int, *y, z: str = 'q', **w) -> T:\n    def e(): pass\n    return lambda v, u=1: v\nclass F:\n    @property\n    def g(self): return 1\n", []function{
 			{Name: "d", Params: []string{"x: int", "y", "z: str = 'q'", "w"}, Body: "def e(): pass\n    return lambda v, u=1: v\n", Decorators: []string{"a.b", "c"}, Async: true},
-			{Name: "e", Body: "pass", Outer: "d"}, {Params: []string{"v", "u = 1"}, Body: "v", Outer: "d"},
+			{Name: "e", Body: "pass", Outer: "d"},
+			{Params: []string{"v", "u = 1"}, Body: "v", Outer: "d"},
 			{Name: "g", Params: []string{"self"}, Body: "return 1", Decorators: []string{"property"}, Class: "F"},
 		}},
 	} {
