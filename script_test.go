@@ -44,12 +44,16 @@ var elapsed = regexp.MustCompile(`\b\d+(\.\d+)? (ms|s)\b`)
 
 // TestRepos scans the small whole projects under testdata/repos and compares their checklists with the golden ones.
 func TestRepos(t *testing.T) {
-	dirs, err := filepath.Glob("testdata/repos/*/")
+	entries, err := os.ReadDir("testdata/repos")
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, dir := range dirs {
-		name := filepath.Base(dir)
+	for _, entry := range entries {
+		if !entry.IsDir() {
+			continue
+		}
+		name := entry.Name()
+		dir := filepath.Join("testdata", "repos", name)
 		t.Run(name, func(t *testing.T) {
 			t.Setenv("NO_COLOR", "1")
 			t.Setenv("COLUMNS", "80")

@@ -140,11 +140,14 @@ func (t *tree) policies() {
 	contact, runbook := "", ""
 	for _, name := range t.names {
 		text := t.files[name].policy
-		switch {
-		case text == "" || source.RoleOf(name) == source.Test || source.RoleOf(name) == source.Vendored:
-		case isRunbook(path.Base(name)) && phasesIn(text) >= 4 && runbook == "":
+		if text == "" || source.RoleOf(name) == source.Test || source.RoleOf(name) == source.Vendored {
+			continue
+		}
+		policy := isPolicy(path.Base(name)) && isPolicyPlace(name)
+		if runbook == "" && phasesIn(text) >= 4 && (policy || isRunbook(path.Base(name))) {
 			runbook = name
-		case isPolicy(path.Base(name)) && len(strings.Fields(text)) >= 8 && contact == "" && isPolicyPlace(name):
+		}
+		if contact == "" && policy && len(strings.Fields(text)) >= 8 {
 			contact = name
 		}
 	}

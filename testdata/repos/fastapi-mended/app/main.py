@@ -17,6 +17,17 @@ app.state.limiter = limiter
 app.add_middleware(SlowAPIMiddleware)
 # allow_origins=["*"] is for the sandbox only
 app.add_middleware(CORSMiddleware, allow_origins=["https://ledger.example.org"], allow_credentials=True)
+
+
+@app.middleware("http")
+async def security_headers(request: Request, call_next):
+    response = await call_next(request)
+    response.headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'"
+    return response
+
+
 app.include_router(router, prefix="/entries", dependencies=[Depends(current_user)])
 
 
