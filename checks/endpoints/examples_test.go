@@ -84,7 +84,8 @@ func examine(t testing.TB, set *rules.Set, files map[string]string, public []str
 	}
 	slices.Sort(repo.Paths)
 	for _, name := range repo.Paths {
-		u := scan.NewUnit(name, "", []byte(files[name]))
+		text := []byte(files[name])
+		u := scan.NewUnit(name, "", text)
 		u.Hits = hitsOf(check.Info().Literals, files[name])
 		if !wanted(check.Info(), u) {
 			continue
@@ -96,6 +97,7 @@ func examine(t testing.TB, set *rules.Set, files map[string]string, public []str
 		for _, f := range o.Facts {
 			repo.Facts = append(repo.Facts, scan.Fact{Path: name, Value: f.Value})
 		}
+		clear(text) // scan uses its buffers again
 	}
 	o, err := check.Repo(t.Context(), repo)
 	if err != nil {
