@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -77,5 +78,27 @@ func TestRepos(t *testing.T) {
 				t.Errorf("run with -update if this is right (-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+// TestReadmeShowsRealOutput: what README prints as output stands in a golden file, line by line.
+func TestReadmeShowsRealOutput(t *testing.T) {
+	readme, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, ok := strings.Cut(string(readme), "<!-- from testdata/repos/fastapi-flawed.golden -->\n```text\n")
+	picture, _, ok2 := strings.Cut(rest, "```")
+	if !ok || !ok2 {
+		t.Fatal("README.md shows no output")
+	}
+	golden, err := os.ReadFile("testdata/repos/fastapi-flawed.golden")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(picture) {
+		if line = strings.TrimRight(line, "\n"); line != "" && line != "…" && !strings.Contains("\n"+string(golden), "\n"+line+"\n") {
+			t.Errorf("README.md shows a line that no scan prints: %q", line)
+		}
 	}
 }
