@@ -15,6 +15,9 @@ import (
 // Options change how a checklist is answered.
 type Options struct {
 	Strict bool // an expired attestation fails its item instead of leaving it to a person
+	// Ran tells which rules were run; nil: all of them. An item none of whose rules ran is left out, and one of which only
+	// some did can fail but not pass.
+	Ran func(rule string) bool
 }
 
 // Evaluate answers every item of a profile from what a scan saw and what people attested. now is the clock that
@@ -48,7 +51,9 @@ func Evaluate(profile *rules.Profile, set *rules.Set, result finding.Result, att
 			list.Notes = append(list.Notes, fmt.Sprintf("profile %s names control %s, which does not exist", profile.ID, id))
 			continue
 		}
-		list.Items = append(list.Items, e.answer(control))
+		if e.asked(control, 0) {
+			list.Items = append(list.Items, e.answer(control))
+		}
 	}
 	list.Notes = append(list.Notes, e.notes(profile)...)
 	return list
@@ -125,6 +130,8 @@ func (e *evaluation) judge(control *rules.Control) Item {
 	switch {
 	case len(seen.failed) > 0:
 		item.Status, item.Reason = Fail, e.places(seen.failed)
+	case e.partly(own):
+		item.Reason = "only some of its rules were run"
 	case len(item.Gaps) > 0:
 		item.Reason = gapReason(item.Gaps)
 	case control.Attested:
@@ -146,6 +153,25 @@ func (e *evaluation) judge(control *rules.Control) Item {
 		item.Reason += fmt.Sprintf(" (%d accepted)", seen.accepted)
 	}
 	return item
+}
+
+// asked tells whether any rule behind a control was run, or none was left out.
+func (e *evaluation) asked(control *rules.Control, depth int) bool {
+	if e.options.Ran == nil {
+		return true
+	}
+	if slices.ContainsFunc(e.rules[control.ID], func(r *rules.Rule) bool { return e.options.Ran(r.ID) }) {
+		return true
+	}
+	return slices.ContainsFunc(control.Children, func(id string) bool {
+		child, ok := e.set.Control(id)
+		return ok && depth < 8 && e.asked(child, depth+1)
+	})
+}
+
+// partly tells whether a rule was left out.
+func (e *evaluation) partly(own []*rules.Rule) bool {
+	return e.options.Ran != nil && slices.ContainsFunc(own, func(r *rules.Rule) bool { return !e.options.Ran(r.ID) })
 }
 
 // deployed names the kinds of file that only a deployment has.

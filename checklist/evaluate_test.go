@@ -224,3 +224,25 @@ func TestNotFoundIsNotAbsent(t *testing.T) {
 		}
 	}
 }
+
+// TestRulesLeftOut: what wasn't run says nothing.
+func TestRulesLeftOut(t *testing.T) {
+	ran := func(rule string) bool { return rule == "verify-off" }
+	profile := &rules.Profile{Items: []string{"both", "rest", "tls", "unwritten"}}
+	for name, c := range map[string]struct {
+		findings []finding.Finding
+		want     checklist.Status
+	}{
+		"nothing found": {nil, checklist.Manual},
+		"a failure":     {[]finding.Finding{found("verify-off", finding.Fail, finding.High, "a.py")}, checklist.Fail},
+	} {
+		list := checklist.Evaluate(profile, set(), finding.Result{Findings: c.findings, Examined: map[string]int{"verify-off": 1}}, nil, now, checklist.Options{Ran: ran})
+		var got []string
+		for _, item := range list.Items {
+			got = append(got, item.Control.ID+" "+string(item.Status))
+		}
+		if diff := cmp.Diff([]string{"both " + string(c.want), "tls " + string(c.want)}, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+	}
+}

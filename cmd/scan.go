@@ -120,7 +120,7 @@ func runScan(ctx context.Context, q scanRequest) error {
 	}
 	result.Findings = checklist.Supersede(result.Findings, set)
 	notes = append(notes, checklist.Suppress(result.Findings, settings.Suppress, q.now())...)
-	list := checklist.Evaluate(plan.profile, set, result, settings.Attest, q.now(), checklist.Options{Strict: q.strict})
+	list := checklist.Evaluate(plan.profile, set, result, settings.Attest, q.now(), checklist.Options{Strict: q.strict, Ran: plan.ran(q)})
 	list.Loosened = settings.loosened(defaultProfile)
 	list.Notes = append(notes, list.Notes...)
 	if q.staged {
@@ -219,6 +219,14 @@ func split(names []string, set *rules.Set) (map[string]bool, error) {
 		out[name] = true
 	}
 	return out, nil
+}
+
+// ran is nil when nothing was left out.
+func (p *scanPlan) ran(q scanRequest) func(rule string) bool {
+	if len(q.only) == 0 && len(q.skip) == 0 {
+		return nil
+	}
+	return p.keeps
 }
 
 // fails tells whether a failed item holds a failure at or above the threshold, or an expired attestation.

@@ -50,7 +50,7 @@ func (t *tree) whole(id string, kind finding.Kind, file, name string) {
 	}
 	t.out.Examined[id]++
 	f := whole(rule, kind, t.top(file), name)
-	if role := source.RoleOf(file); !role.Deployed() && role != source.Docs && !inWorkflows(file) {
+	if role := source.RoleOf(file); !role.Deployed() && role != source.Docs && (role == source.Test || !inWorkflows(file)) {
 		f.Severity = finding.Note
 	}
 	t.out.Findings = append(t.out.Findings, f)

@@ -19,7 +19,7 @@ func state(rule rules.Rule, kind finding.Kind, u *scan.Unit, at document.Range, 
 	if kind == finding.Pass {
 		f.Message, f.Fix = fill(rule.Good, name, value), ""
 	}
-	if !u.Role.Deployed() && !inWorkflows(u.Path) {
+	if u.Role == source.Test || !u.Role.Deployed() && !inWorkflows(u.Path) {
 		f.Severity = finding.Note
 	}
 	return f
