@@ -78,7 +78,7 @@ func rulesByControl(profile *rules.Profile, set *rules.Set) map[string][]*rules.
 func (e *evaluation) notes(profile *rules.Profile) []string {
 	var notes []string
 	for _, c := range profile.Conflicts {
-		if e.answers[c.Control].Status != NA {
+		if status := e.answers[c.Control].Status; status != NA && status != "" {
 			notes = append(notes, fmt.Sprintf("%s: the guide says %s, but %s; %s", c.Control, c.Guide, c.Standard, c.Decision))
 		}
 	}
