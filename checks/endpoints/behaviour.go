@@ -29,14 +29,29 @@ func (m *machine) behaves(f *value, hops int) behaviour {
 	if f.kind != closure || f.module == nil {
 		return b
 	}
-	w := watcher{m: m, f: f, b: &b, hops: hops, scope: m.peekScope(f)}
 	fn := &f.module.functions[f.fn]
+	key := seen{fn, hops}
+	// A function that closes over nothing behaves the same for every endpoint, once all start-up code has run.
+	lasting := m.settled && f.this == nil && (f.scope == nil || f.scope.outer == nil)
+	if known, ok := m.behaved[key]; ok && lasting {
+		return known
+	}
+	w := watcher{m: m, f: f, b: &b, hops: hops, scope: m.peekScope(f)}
 	w.next = nextName(fn)
 	w.body(fn.body, nil)
 	if w.next == "" && f.module.python {
 		b.passes = true
 	}
+	if lasting {
+		m.behaved[key] = b
+	}
 	return b
+}
+
+// A seen is a function watched after a number of hops.
+type seen struct {
+	fn   *function
+	hops int
 }
 
 // nextName gives the parameter that passes a request on.

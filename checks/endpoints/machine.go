@@ -28,6 +28,8 @@ type machine struct {
 	ran        map[*function]bool
 	limiters   []*value // slowapi Limiter objects
 	resolving  map[importKey]bool
+	settled    bool // all start-up code has run
+	behaved    map[seen]behaviour
 	edges      map[string]edgeSign // the first sign of each control
 }
 
@@ -45,7 +47,7 @@ type state struct {
 }
 
 func newMachine(frameworks []*framework, find *finder) *machine {
-	return &machine{frameworks: frameworks, find: find, states: map[string]*state{}, handled: map[*node]bool{}, active: map[*function]int{}, ran: map[*function]bool{}, resolving: map[importKey]bool{}, edges: map[string]edgeSign{}}
+	return &machine{frameworks: frameworks, find: find, states: map[string]*state{}, handled: map[*node]bool{}, active: map[*function]int{}, ran: map[*function]bool{}, resolving: map[importKey]bool{}, behaved: map[seen]behaviour{}, edges: map[string]edgeSign{}}
 }
 
 // load gives a module's state without running it; nil when the file is no source code or can't be read.

@@ -30,7 +30,13 @@ func (m *module) span(start, end int) source.Span {
 }
 
 // first places the first line of a function.
-func (m *module) first(fn int) source.Span { return m.span(m.functions[fn].start, m.functions[fn].end) }
+func (m *module) first(fn int) source.Span {
+	f := &m.functions[fn]
+	if f.at.Path == "" {
+		f.at = m.span(f.start, f.end)
+	}
+	return f.at
+}
 
 // A binding is a local name for something of another module.
 type binding struct {
@@ -50,8 +56,9 @@ type function struct {
 	declared   []int   // functions declared directly in its body, bound before it runs
 	class      int
 	outer      int
-	expression bool // an arrow without braces: its only op is its result
-	start, end int  // of its first line
+	expression bool        // an arrow without braces: its only op is its result
+	start, end int         // of its first line
+	at         source.Span // the same, when first asked for
 }
 
 type param struct {

@@ -47,6 +47,7 @@ func build(frameworks []*framework, r scan.Repo) *model {
 		m.run(name)
 	}
 	m.orphans(roots)
+	m.settled = true
 	built := &model{machine: m}
 	names, apps := map[string]int{}, m.appNames()
 	for _, n := range m.nodes {
