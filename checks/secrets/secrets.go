@@ -32,7 +32,6 @@ type Check struct {
 	skipper  *skipper
 	ignored  ignored
 	literals []string
-	keywords []string // lower case, beside literals
 	short    []short
 	gaps     []finding.Gap
 }

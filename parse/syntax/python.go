@@ -622,10 +622,11 @@ func (w *pythonWalker) lambda(i int) int {
 	}
 	colon := i + 1
 	for colon < l.end && !f.is(colon, ":") && f.kind(colon) != Newline {
+		if f.is(colon, "lambda") { // a lambda as a default: its colon comes first
+			break
+		}
 		if f.kind(colon) == Open {
 			colon = f.after(colon, l.end)
-		} else if f.is(colon, "lambda") { // a lambda as a default: its colon comes first
-			break
 		} else {
 			colon++
 		}

@@ -260,7 +260,6 @@ func (l *pythonLexer) stringEnd(i int, quote byte, long bool) int {
 type fPlace struct {
 	quote  byte
 	long   bool
-	raw    bool
 	hole   int // offset of its {; -1 in the fixed text of a string
 	depth  int // brackets open in the expression
 	spec   int // offset of the : that starts the format spec; 0 before it
@@ -270,7 +269,8 @@ type fPlace struct {
 // formatted reads an f-string as one token and remembers its holes, those in format specs too.
 func (l *pythonLexer) formatted(start, quote, body int, long bool) {
 	token, first := int32(len(l.f.Tokens)), len(l.parts)
-	stack := append(l.places[:0], fPlace{quote: l.text[quote], long: long, hole: -1})
+	stack := l.places[:0]
+	stack = append(stack, fPlace{quote: l.text[quote], long: long, hole: -1})
 	i := body
 scan:
 	for i < len(l.text) {
