@@ -61,6 +61,8 @@ func Main(args []string, stdout, stderr io.Writer) int {
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second signal ends the program at once
 	root := newRoot()
+	root.InitDefaultCompletionCmd()
+	root.InitDefaultHelpCmd()
 	root.SetArgs(withDefault(root, args))
 	root.SetOut(stdout)
 	root.SetErr(stderr)
@@ -90,7 +92,7 @@ func withDefault(root *cobra.Command, args []string) []string {
 		case strings.HasPrefix(arg, "-"):
 			continue
 		}
-		if arg == "help" || strings.HasPrefix(arg, "__complete") || arg == vulnerabilities.ChildCommand {
+		if strings.HasPrefix(arg, "__complete") || arg == vulnerabilities.ChildCommand {
 			return args
 		}
 		for _, c := range root.Commands() {
