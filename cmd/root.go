@@ -37,7 +37,7 @@ func Version() string {
 	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" && info.Main.Version != "(devel)" {
 		return info.Main.Version
 	}
-	return "dev"
+	return "0.0.0-dev"
 }
 
 // An exitError ends the program with a code and, if Err is set, a message.
