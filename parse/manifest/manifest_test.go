@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -217,4 +218,13 @@ func FuzzRead(f *testing.F) {
 			t.Fatal(out)
 		}
 	})
+}
+
+// TestManyContinuations: a line continued half a million times takes time in proportion.
+func TestManyContinuations(t *testing.T) {
+	start := time.Now()
+	Read("requirements.txt", []byte(strings.Repeat("a\\\n", 500_000)))
+	if took := time.Since(start); took > 5*time.Second {
+		t.Errorf("took %s", took)
+	}
 }

@@ -101,20 +101,23 @@ func readRequirements(name string, text []byte) Manifest {
 	if base := strings.ToLower(path.Base(name)); strings.Contains(base, "dev") || strings.Contains(base, "test") || strings.Contains(base, "lint") || strings.Contains(base, "doc") {
 		scope = Development
 	}
-	joined, start := "", -1
+	var joined strings.Builder
+	start := -1
 	for at, line := range linesOf(text) {
 		if start < 0 {
 			start = at
 		}
 		if body, more := strings.CutSuffix(line, `\`); more {
-			joined += body + " "
+			joined.WriteString(body + " ")
 			continue
 		}
-		m.requirementLine(text, joined+line, document.Range{Start: start, End: at + len(line)}, scope)
-		joined, start = "", -1
+		joined.WriteString(line)
+		m.requirementLine(text, joined.String(), document.Range{Start: start, End: at + len(line)}, scope)
+		joined.Reset()
+		start = -1
 	}
 	if start >= 0 {
-		m.requirementLine(text, joined, document.Range{Start: start, End: len(text)}, scope)
+		m.requirementLine(text, joined.String(), document.Range{Start: start, End: len(text)}, scope)
 	}
 	return m
 }
