@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/seaworthy-dev/seaworthy/parse/syntax"
 	"github.com/seaworthy-dev/seaworthy/source"
 )
 
@@ -28,6 +29,8 @@ func (m *machine) validation(h *value, at source.Span) []effect {
 			continue
 		}
 		switch name := typeName(kind); {
+		case name == "Request" && !readsInput(fn, p.name):
+			continue // there for a limiter, or to hand on
 		case name == "Request":
 			return []effect{{controlValidation, unsure, at, "the handler reads the raw request"}}
 		case slices.Contains([]string{"dict", "Dict", "Any", "list", "object", "Mapping"}, name):
@@ -37,6 +40,45 @@ func (m *machine) validation(h *value, at source.Span) []effect {
 		}
 	}
 	return []effect{{controlValidation, enforces, at, "FastAPI checks each parameter against its type"}}
+}
+
+// input names what of a request a client decides.
+var input = []string{"json", "body", "form", "stream", "query_params", "path_params", "headers", "cookies"}
+
+// readsInput tells whether a function takes input from a request itself.
+func readsInput(fn *function, request string) bool {
+	var found bool
+	var look func(e *expr, depth int)
+	look = func(e *expr, depth int) {
+		if e == nil || found || depth > 200 {
+			return
+		}
+		if e.kind == syntax.MemberExpr && e.x != nil && e.x.kind == syntax.IdentExpr && e.x.name == request && slices.Contains(input, e.name) {
+			found = true
+			return
+		}
+		for _, inner := range [...]*expr{e.x, e.y, e.z} {
+			look(inner, depth+1)
+		}
+		for _, inner := range e.list {
+			look(inner, depth+1)
+		}
+	}
+	eachExpr(fn.body, 0, func(e *expr) { look(e, 0) })
+	return found
+}
+
+// eachExpr visits the expressions of a body and of what stands inside it.
+func eachExpr(body []op, depth int, visit func(*expr)) {
+	if depth > 100 {
+		return
+	}
+	for i := range body {
+		visit(body[i].target)
+		visit(body[i].value)
+		eachExpr(body[i].body, depth+1, visit)
+		eachExpr(body[i].other, depth+1, visit)
+	}
 }
 
 func typeName(v *value) string {
