@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
+	"sync"
 	"time"
 
 	"github.com/seaworthy-dev/seaworthy/checks/code"
@@ -43,20 +45,23 @@ var list = []struct {
 	{"vulnerabilities", newVulnerabilities},
 }
 
-// All makes the checks that runs wants.
+// All makes the checks that runs wants. They are made side by side: compiling rules is most of a start.
 func All(set *rules.Set, o Options, runs func(id string) bool) ([]scan.Check, error) {
-	var all []scan.Check
-	for _, known := range list {
+	made := make([]scan.Check, len(list))
+	failed := make([]error, len(list))
+	var wg sync.WaitGroup
+	for i, known := range list {
 		if !runs(known.id) {
 			continue
 		}
-		c, err := known.make(set, o)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", known.id, err)
-		}
-		all = append(all, c)
+		wg.Go(func() {
+			if made[i], failed[i] = known.make(set, o); failed[i] != nil {
+				failed[i] = fmt.Errorf("%s: %w", known.id, failed[i])
+			}
+		})
 	}
-	return all, nil
+	wg.Wait()
+	return slices.DeleteFunc(made, func(c scan.Check) bool { return c == nil }), errors.Join(failed...)
 }
 
 // newSecrets hands over gitleaks's settings of the scanned tree, if it has any.

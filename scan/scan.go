@@ -1,3 +1,4 @@
+// Package scan sends every file of a tree through the checks: read once, looked at once, each view of it made once.
 package scan
 
 import (
