@@ -120,3 +120,19 @@ func TestTruncatedExamples(t *testing.T) {
 		}
 	}
 }
+
+func TestCeiling(t *testing.T) {
+	for name, want := range map[string]finding.Severity{
+		"compose.yml":                      finding.Critical,
+		"docker/production/compose.yml":    finding.Critical,
+		"docker/development/compose.yml":   finding.Low,
+		"compose.override.yml":             finding.Low,
+		"clusters/dev/deployment.yaml":     finding.Critical,
+		".devcontainer/docker-compose.yml": finding.Note,
+		"tests/compose.yml":                finding.Note,
+	} {
+		if got := ceiling(scan.NewUnit(name, "", nil)); got != want {
+			t.Errorf("%s: %s, want %s", name, got, want)
+		}
+	}
+}
