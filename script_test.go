@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -99,6 +100,26 @@ func TestReadmeShowsRealOutput(t *testing.T) {
 	for line := range strings.Lines(picture) {
 		if line = strings.TrimRight(line, "\n"); line != "" && line != "…" && !strings.Contains("\n"+string(golden), "\n"+line+"\n") {
 			t.Errorf("README.md shows a line that no scan prints: %q", line)
+		}
+	}
+}
+
+// TestSameTreeSameBytes: reports for machines depend on the tree alone, however many cores look at it.
+func TestSameTreeSameBytes(t *testing.T) {
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(0))
+	for _, format := range []string{"json", "sarif"} {
+		var first string
+		for i, cores := range []int{1, 2, 8, 1, 3} {
+			runtime.GOMAXPROCS(cores)
+			var stdout, stderr bytes.Buffer
+			if code := cmd.Main([]string{"scan", "testdata/repos", "--profile", "full", "--format", format}, &stdout, &stderr); code != 1 {
+				t.Fatalf("exit %d: %s", code, stderr.String())
+			}
+			if i == 0 {
+				first = stdout.String()
+			} else if first != stdout.String() {
+				t.Errorf("%s: %d cores give other bytes", format, cores)
+			}
 		}
 	}
 }
