@@ -96,6 +96,7 @@ type Finding struct {
 	At         source.Span  `json:"at"`
 	Snippet    Snippet      `json:"snippet,omitzero"`
 	Related    []Related    `json:"related,omitempty"`
+	Flow       bool         `json:"flow,omitempty"` // Related are the steps from where a value comes from to here, in order
 	Fix        string       `json:"fix,omitempty"`
 	Subject    string       `json:"subject,omitempty"` // what the finding is about when a place isn't its identity: "POST /login"
 	Suppressed *Suppression `json:"suppressed,omitempty"`

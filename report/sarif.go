@@ -83,8 +83,18 @@ type (
 		Message      sarifMessage      `json:"message"`
 		Locations    []sarifLocation   `json:"locations"`
 		Related      []sarifLocation   `json:"relatedLocations,omitempty"`
+		CodeFlows    []sarifCodeFlow   `json:"codeFlows,omitempty"`
 		Fingerprints map[string]string `json:"partialFingerprints"`
 		Properties   map[string]string `json:"properties,omitempty"`
+	}
+	sarifCodeFlow struct {
+		ThreadFlows []sarifThreadFlow `json:"threadFlows"`
+	}
+	sarifThreadFlow struct {
+		Locations []sarifStep `json:"locations"`
+	}
+	sarifStep struct {
+		Location sarifLocation `json:"location"`
 	}
 	sarifLocation struct {
 		ID       int           `json:"id,omitempty"`
@@ -263,7 +273,25 @@ func (s *sarifWriter) result(f finding.Finding) sarifResult {
 		at.ID, at.Message = i+1, &sarifMessage{Text: literal(period(valid(related.Message)))}
 		r.Related = append(r.Related, at)
 	}
+	if f.Flow && len(f.Related) > 0 {
+		r.CodeFlows = codeFlows(f)
+	}
 	return r
+}
+
+// codeFlows shows the way of a value, from where it comes from to where it does harm.
+func codeFlows(f finding.Finding) []sarifCodeFlow {
+	var steps []sarifStep
+	add := func(at source.Span, text string) {
+		place := location(at)
+		place.Message = &sarifMessage{Text: literal(period(valid(text)))}
+		steps = append(steps, sarifStep{place})
+	}
+	for _, related := range f.Related {
+		add(related.At, related.Message)
+	}
+	add(f.At, f.Message)
+	return []sarifCodeFlow{{[]sarifThreadFlow{{steps}}}}
 }
 
 func (s *sarifWriter) lineHash(at source.Span) string {

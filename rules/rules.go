@@ -70,8 +70,9 @@ type Condition struct {
 	Name     string   `yaml:"name"`     // RE2 on its identifier, or last property name, in lower case words joined by _: "user_password"
 	NotName  string   `yaml:"not-name"` //
 	Text     string   `yaml:"text"`     // RE2 on the fixed parts of the string, {} standing for the others
-	Is       string   `yaml:"is"`       // built (string put together with a part that isn't constant), constant, literal, dynamic (not constant), function, object, call, environment (falls back to a constant), request (holds what a client sent), address (begins with what a client sent, so that the client decides the host)
-	Clean    Patterns `yaml:"clean"`    // with is: built, request: parts that match don't count
+	Is       string   `yaml:"is"`       // built (string put together with a part that isn't constant), constant, literal, dynamic (not constant), function, object, call, environment (falls back to a constant), tainted (holds what a client sent, followed through the function; request is the same), address (begins with what a client sent, so that the client decides the host)
+	Sink     string   `yaml:"sink"`     // with is: built, dynamic, tainted, address: what it is used for, which says what cleans it: sql, shell, html, path, url, code
+	Clean    Patterns `yaml:"clean"`    // with is: built, tainted, address: parts that match don't count
 	Tidy     string   `yaml:"tidy"`     // with is: built: parts with such names can't be told, so don't count either
 	Less     *float64 `yaml:"less"`     // its constant number is less
 	More     *float64 `yaml:"more"`     // its constant number is more

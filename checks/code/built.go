@@ -38,7 +38,7 @@ func (r *run) addressed(e *syntax.Expr, c *condition) pattern.Answer {
 	if b.first == nil {
 		return pattern.No
 	}
-	return r.fromRequest(b.first, c)
+	return r.tainted(b.first, c)
 }
 
 type builder struct {
@@ -78,6 +78,13 @@ func (b *builder) dynamic(e *syntax.Expr) pattern.Answer {
 		if _, a := p.Match(f, f.Deref(e), nil, nil); a == pattern.Yes {
 			return pattern.No
 		}
+	}
+	from := b.run.origin(e, b.condition)
+	switch from.level {
+	case fixed:
+		return pattern.No
+	case tainted:
+		return pattern.Yes
 	}
 	names := b.run.namesOf(e)
 	for _, name := range names {

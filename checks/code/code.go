@@ -22,6 +22,7 @@ type Check struct {
 	info  scan.Info
 	rules []*rule
 	index index
+	flows map[string]*flowData // by language
 	// wakes lists, for each rule, sets of literals: it is awake in a file that holds all of one.
 	wakes [][][]int
 }
@@ -39,6 +40,10 @@ func New(set *rules.Set) (*Check, error) {
 		c.rules = append(c.rules, compiled)
 	}
 	if err := errors.Join(broken...); err != nil {
+		return nil, err
+	}
+	var err error
+	if c.flows, err = flows(); err != nil {
 		return nil, err
 	}
 	c.plan()

@@ -64,7 +64,7 @@ func compileCondition(hole string, from rules.Condition) (condition, error) {
 	if c.cleanPatterns, err = patterns(from.Clean); err != nil {
 		return c, err
 	}
-	if !slices.Contains([]string{"", "built", "constant", "literal", "dynamic", "function", "object", "call", "environment", "request", "address"}, c.Is) {
+	if !slices.Contains([]string{"", "built", "constant", "literal", "dynamic", "function", "object", "call", "environment", "request", "tainted", "address"}, c.Is) {
 		return c, fmt.Errorf("unknown `is: %s`", c.Is)
 	}
 	return c, nil
@@ -182,8 +182,8 @@ func (r *run) sort(c *condition, e *syntax.Expr) pattern.Answer {
 			return pattern.No
 		}
 		return r.pieces(e, c).answer
-	case "request":
-		return r.fromRequest(e, c)
+	case "request", "tainted":
+		return r.tainted(e, c)
 	case "address":
 		return r.addressed(e, c)
 	}
@@ -195,7 +195,7 @@ func (r *run) sort(c *condition, e *syntax.Expr) pattern.Answer {
 	case "literal":
 		return answer(e.Kind == syntax.StringExpr || e.Kind == syntax.NumberExpr || e.Kind == syntax.BoolExpr)
 	case "dynamic":
-		return answer(!v.Known && v.Default == nil && kind != syntax.ArrayExpr && kind != syntax.ObjectExpr && kind != syntax.FuncExpr && r.pieces(e, c).answer != pattern.No)
+		return answer(!v.Known && v.Default == nil && kind != syntax.ArrayExpr && kind != syntax.ObjectExpr && kind != syntax.FuncExpr && r.pieces(e, c).answer != pattern.No && r.origin(e, c).level != fixed)
 	case "environment":
 		return answer(v.Default != nil && r.file.Value(v.Default).Text != "" && !bundled.MatchString(v.Env))
 	case "function":

@@ -5,7 +5,6 @@ import (
 	"unicode"
 
 	"github.com/seaworthy-dev/seaworthy/parse/syntax"
-	"github.com/seaworthy-dev/seaworthy/rules/pattern"
 )
 
 // words gives a name as lower-case words joined by _: user_password of userPassword, USER_PASSWORD and user-password.
@@ -87,58 +86,4 @@ func (r *run) addCallNames(e *syntax.Expr, names *[]string, depth int) {
 	default:
 		*names = append(*names, callee.Name)
 	}
-}
-
-// requestParts are the properties of a request object that a client fills in.
-var requestParts = map[string]bool{
-	"query": true, "params": true, "body": true, "headers": true, "cookies": true, "args": true, "form": true, "json": true, "values": true,
-	"GET": true, "POST": true, "COOKIES": true, "META": true, "FILES": true, "files": true, "data": true, "get_json": true, "query_params": true,
-	"path_params": true, "match_info": true, "rawBody": true, "get_data": true, "originalUrl": true, "signedCookies": true, "query_string": true, "param": true, "header": true, "url": true,
-}
-
-var requestNames = map[string]bool{"req": true, "request": true, "ctx": true, "flask.request": true, "_req": true, "event": true, "context": true}
-
-// fromRequest tells whether something a client sent stands inside an expression.
-func (r *run) fromRequest(e *syntax.Expr, c *condition) pattern.Answer {
-	best := pattern.No
-	var clean []*syntax.Expr
-	r.walk(e, func(inner *syntax.Expr) bool {
-		for _, p := range c.cleanPatterns {
-			if _, a := p.Match(r.file, inner, nil, nil); a == pattern.Yes {
-				clean = append(clean, inner)
-				return true
-			}
-		}
-		for _, outer := range clean {
-			if inner.Start >= outer.Start && inner.End <= outer.End {
-				return true
-			}
-		}
-		if inner.Kind == syntax.IdentExpr || inner.Kind == syntax.MemberExpr {
-			if isRequest(r.file.Resolve(inner)) {
-				best = pattern.Yes
-			}
-		}
-		return best != pattern.Yes
-	})
-	if best == pattern.No && !r.file.Value(e).Known {
-		return pattern.Maybe
-	}
-	return best
-}
-
-// isRequest tells a name like ?req.query.id or flask.request.args from others.
-func isRequest(name string) bool {
-	name = strings.TrimPrefix(name, "?")
-	parts := strings.Split(strings.ReplaceAll(name, "()", ""), ".")
-	for i := range parts[:len(parts)-1] {
-		base := parts[i]
-		if i > 0 && parts[i-1] == "flask" {
-			base = "flask." + base
-		}
-		if (requestNames[base] || strings.HasSuffix(base, "Request")) && requestParts[parts[i+1]] {
-			return true
-		}
-	}
-	return false
 }

@@ -29,6 +29,19 @@ type run struct {
 	looks   int                  // enclosing calls looked through
 	appends map[string][]int     // tokens before +=, by name
 	last    map[seen]source.Span // by rule and line: where it first failed
+
+	// Made when a value is first followed; see flow.go.
+	mainEnd       int
+	blockList     []block
+	defs          map[string][]def
+	guards        map[string][]guard
+	derivations   map[string][]string
+	origins       map[traceKey]origin
+	values        map[syntax.Range]*syntax.Expr
+	returns       map[int][]*syntax.Expr
+	functionNames map[string][]int
+	callNames     map[string][]int
+	callbacks     map[int]int
 }
 
 type seen struct {
@@ -156,7 +169,8 @@ func (r *run) fail(rule *rule, at event, holes pattern.Holes) {
 		Rule: rule.ID, Kind: finding.Fail, Severity: r.severity(rule, at, holes), Confidence: rule.Confidence,
 		Message: r.message(rule, rule.Message, holes), At: r.unit.Span(at.start, at.end), Fix: r.message(rule, rule.Fix, holes),
 	}
-	for _, c := range rule.where {
+	for i := range rule.where {
+		c := &rule.where[i]
 		e := holes.Get(c.hole)
 		if e == nil {
 			continue
@@ -164,11 +178,25 @@ func (r *run) fail(rule *rule, at event, holes pattern.Holes) {
 		if c.Secret {
 			f.Hide = append(f.Hide, r.secretRange(e))
 		}
-		if made := r.file.Deref(e); c.Is == "built" && made != e {
-			f.Related = append(f.Related, finding.Related{Message: "put together here", At: r.unit.Span(made.Start, made.End)})
-		}
+		r.explain(&f, c, e)
 	}
 	r.outcome.Findings = append(r.outcome.Findings, f)
+}
+
+// explain tells how a value came to where it does harm: its way from a source, or where it was put together.
+func (r *run) explain(f *finding.Finding, c *condition, e *syntax.Expr) {
+	switch c.Is {
+	case "built", "dynamic", "tainted", "request", "address":
+	default:
+		return
+	}
+	if o := r.origin(e, c); o.level == tainted && !f.Flow {
+		f.Related, f.Flow = r.related(o), true
+		return
+	}
+	if made := r.file.Deref(e); c.Is == "built" && made != e && !f.Flow {
+		f.Related = append(f.Related, finding.Related{Message: "put together here", At: r.unit.Span(made.Start, made.End)})
+	}
 }
 
 func (r *run) secretRange(e *syntax.Expr) finding.Range {

@@ -1,0 +1,226 @@
+package code
+
+import (
+	"strings"
+
+	"github.com/seaworthy-dev/seaworthy/parse/syntax"
+)
+
+// local gives the function of this file that a callee means; -1 when it is none.
+func (t *trace) local(callee *syntax.Expr) int {
+	r := t.run
+	switch callee.Kind {
+	case syntax.IdentExpr:
+		if d := r.file.Deref(callee); d != nil && d.Kind == syntax.FuncExpr {
+			return d.Function
+		}
+	case syntax.MemberExpr:
+		if callee.X == nil || callee.X.Kind != syntax.IdentExpr || callee.X.Name != "self" && callee.X.Name != "this" && callee.X.Name != "cls" {
+			return -1
+		}
+		return r.methodOf(callee.Start, callee.Name)
+	}
+	return -1
+}
+
+// methodOf finds a method of the class around an offset.
+func (r *run) methodOf(offset int, name string) int {
+	class := -1
+	for i, n := r.file.FunctionAt(offset), 0; i >= 0 && n < 20; i, n = r.file.Functions[i].Outer, n+1 {
+		if r.file.Functions[i].Class >= 0 {
+			class = r.file.Functions[i].Class
+		}
+	}
+	if class < 0 {
+		return -1
+	}
+	for _, i := range r.functionsNamed(name) {
+		if r.file.Functions[i].Class == class {
+			return i
+		}
+	}
+	return -1
+}
+
+func (r *run) functionsNamed(name string) []int {
+	if r.functionNames == nil {
+		r.functionNames = map[string][]int{}
+		for i := range r.file.Functions {
+			r.functionNames[r.file.Functions[i].Name] = append(r.functionNames[r.file.Functions[i].Name], i)
+		}
+	}
+	return r.functionNames[name]
+}
+
+// enter tells where what a function of the file returns comes from, given the arguments of a call.
+func (t *trace) enter(fn int, call *syntax.Expr, depth int) origin {
+	if len(t.frames) >= maxCalls || t.inside(fn) {
+		return join(origin{level: unknown}, t.all(call.List, depth))
+	}
+	f := frame{fn: fn, args: t.arguments(fn, call, depth)}
+	t.frames = append(t.frames, f)
+	defer func() { t.frames = t.frames[:len(t.frames)-1] }()
+	o, found := origin{}, false
+	for _, e := range t.run.returnsOf(fn) {
+		found = true
+		o = join(o, t.eval(e, depth))
+	}
+	if !found {
+		return origin{level: unknown}
+	}
+	return o.via(call.Start, call.End, "passed through this call")
+}
+
+func (t *trace) inside(fn int) bool {
+	for _, f := range t.frames {
+		if f.fn == fn {
+			return true
+		}
+	}
+	return false
+}
+
+// arguments says for each parameter of a function where the argument of a call comes from.
+func (t *trace) arguments(fn int, call *syntax.Expr, depth int) map[string]origin {
+	params := t.run.file.Functions[fn].Params
+	if len(params) > 0 && (params[0].Name == "self" || params[0].Name == "cls") && call.X.Kind == syntax.MemberExpr {
+		params = params[1:]
+	}
+	args := map[string]origin{}
+	for _, p := range params {
+		if p.Name != "" {
+			args[p.Name] = origin{}
+			if p.Default.End > p.Default.Start {
+				args[p.Name] = t.eval(t.run.valueAt(p.Default), depth)
+			}
+		}
+	}
+	for i, a := range call.List {
+		switch {
+		case a == nil:
+		case a.Kind == syntax.KeywordExpr:
+			args[a.Name] = t.eval(a.X, depth)
+		case i < len(params):
+			args[params[i].Name] = t.eval(a, depth)
+		}
+	}
+	return args
+}
+
+// returnsOf gives what a function returns.
+func (r *run) returnsOf(fn int) []*syntax.Expr {
+	if list, ok := r.returns[fn]; ok {
+		return list
+	}
+	var list []*syntax.Expr
+	f := &r.file.Functions[fn]
+	arrow := r.file.Language != syntax.Python && f.Body.Start > 0 && !r.is(f.Body.Start-1, "{") || r.file.Language == syntax.Python && f.Name == "" && r.is(f.Body.Start-1, ":")
+	if arrow {
+		list = append(list, r.file.Expr(f.Body))
+	}
+	for k := f.Body.Start; !arrow && k < f.Body.End && len(list) < 20; k++ {
+		if !r.is(k, "return") || r.is(k-1, ".") || r.file.FunctionAt(int(r.file.Tokens[k].Start)) != fn {
+			continue
+		}
+		end := r.returnEnd(k+1, f.Body.End)
+		if e := r.valueAt(syntax.Range{Start: k + 1, End: end}); e != nil {
+			list = append(list, e)
+		}
+	}
+	if r.returns == nil {
+		r.returns = map[int][]*syntax.Expr{}
+	}
+	r.returns[fn] = list
+	return list
+}
+
+func (r *run) returnEnd(k, limit int) int {
+	if r.file.Language != syntax.Python {
+		return min(r.statementEnd(k), limit)
+	}
+	for k < limit && r.file.Tokens[k].Kind != syntax.Newline {
+		k++
+	}
+	return k
+}
+
+// passed joins what the calls in this file give for a parameter.
+func (t *trace) passed(fn, i, depth int) origin {
+	r := t.run
+	f := &r.file.Functions[fn]
+	o := origin{}
+	if f.Name == "" || len(t.frames) > 0 || depth > maxHops/2 {
+		return o
+	}
+	for n, c := range r.callsNamed(f.Name) {
+		if n > 20 || o.level == tainted {
+			break
+		}
+		call := &r.file.Calls[c]
+		if call.Function == fn || call.Decorator {
+			continue
+		}
+		e := r.file.CallExpr(call)
+		if e == nil || e.X == nil || t.local(e.X) != fn {
+			continue
+		}
+		at := i
+		if e.X.Kind == syntax.MemberExpr && len(f.Params) > 0 && (f.Params[0].Name == "self" || f.Params[0].Name == "cls") {
+			at--
+		}
+		for k, a := range e.List {
+			if a == nil || a.Kind == syntax.KeywordExpr && a.Name != f.Params[i].Name || a.Kind != syntax.KeywordExpr && k != at {
+				continue
+			}
+			o = join(o, t.eval(a, depth+1).via(e.Start, e.End, "passed on by this call"))
+		}
+	}
+	return o
+}
+
+// callsNamed lists the calls whose callee ends in a name.
+func (r *run) callsNamed(name string) []int {
+	if r.callNames == nil {
+		r.callNames = map[string][]int{}
+		for i := range r.file.Calls {
+			if n := r.file.CalleeName(&r.file.Calls[i]); n != "" {
+				r.callNames[n] = append(r.callNames[n], i)
+			}
+		}
+	}
+	return r.callNames[name]
+}
+
+// element tells what a callback is given by the collection it goes through: names.map(name => …).
+func (t *trace) element(fn, depth int) (origin, bool) {
+	r := t.run
+	f := &r.file.Functions[fn]
+	if f.Name != "" {
+		return origin{}, false
+	}
+	if r.callbacks == nil {
+		r.callbacks = map[int]int{}
+		for i := range r.file.Calls {
+			for _, a := range r.file.Calls[i].Args {
+				if a.Start < len(r.file.Tokens) {
+					r.callbacks[int(r.file.Tokens[a.Start].Start)] = i
+				}
+			}
+		}
+	}
+	c, ok := r.callbacks[f.Start]
+	if !ok || !through[r.file.CalleeName(&r.file.Calls[c])] {
+		return origin{}, false
+	}
+	e := r.file.Expr(r.file.Calls[c].Callee)
+	if e == nil || e.Kind != syntax.MemberExpr {
+		return origin{}, false
+	}
+	o := t.eval(e.X, depth)
+	if o.level != tainted && strings.HasPrefix(e.Name, "then") {
+		o.level = unknown
+	}
+	return o, true
+}
+
+var through = map[string]bool{"map": true, "forEach": true, "filter": true, "flatMap": true, "then": true, "find": true, "some": true, "every": true, "reduce": true}

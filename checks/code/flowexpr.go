@@ -1,0 +1,290 @@
+package code
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/seaworthy-dev/seaworthy/parse/syntax"
+	"github.com/seaworthy-dev/seaworthy/rules/pattern"
+)
+
+const fromRequest = "comes from the request here"
+
+// eval tells where the value of an expression comes from.
+func (t *trace) eval(e *syntax.Expr, depth int) origin {
+	t.budget--
+	if e == nil || depth > maxHops || t.budget < 0 {
+		return origin{level: unknown}
+	}
+	if t.literal(e) || t.cleaned(e) {
+		return origin{}
+	}
+	depth++
+	switch e.Kind {
+	case syntax.IdentExpr:
+		return t.name(e, depth)
+	case syntax.MemberExpr, syntax.IndexExpr:
+		return t.member(e, depth)
+	case syntax.CallExpr, syntax.NewExpr:
+		return t.call(e, depth)
+	case syntax.TemplateExpr:
+		return t.all(e.List, depth).via(e.Start, e.End, "put together here")
+	case syntax.ArrayExpr, syntax.ObjectExpr:
+		return t.all(e.List, depth)
+	case syntax.BinaryExpr:
+		return t.binary(e, depth)
+	case syntax.CondExpr:
+		return t.choice(e, depth)
+	case syntax.AssignExpr, syntax.PairExpr:
+		return t.eval(e.Y, depth)
+	case syntax.AwaitExpr, syntax.SpreadExpr, syntax.KeywordExpr:
+		return t.eval(e.X, depth)
+	case syntax.UnaryExpr, syntax.FuncExpr, syntax.ClassExpr, syntax.RegexExpr:
+		return origin{}
+	case syntax.Unknown:
+		if e.X != nil {
+			return t.eval(e.X, depth)
+		}
+	}
+	return origin{level: unknown}
+}
+
+func (t *trace) literal(e *syntax.Expr) bool {
+	switch e.Kind {
+	case syntax.StringExpr, syntax.NumberExpr, syntax.BoolExpr, syntax.NullExpr:
+		return true
+	case syntax.IdentExpr, syntax.MemberExpr, syntax.BinaryExpr, syntax.TemplateExpr:
+		return t.run.file.Value(e).Known
+	}
+	return false
+}
+
+// cleaned tells whether the rule says that such an expression is harmless.
+func (t *trace) cleaned(e *syntax.Expr) bool {
+	switch e.Kind {
+	case syntax.CallExpr, syntax.NewExpr, syntax.MemberExpr:
+	default:
+		return false
+	}
+	for _, p := range t.clean {
+		if _, a := p.Match(t.run.file, e, nil, nil); a == pattern.Yes {
+			return true
+		}
+	}
+	return false
+}
+
+func (t *trace) all(list []*syntax.Expr, depth int) origin {
+	var o origin
+	for _, item := range list {
+		if item == nil || item.Kind == syntax.StringExpr {
+			continue
+		}
+		if o = join(o, t.eval(item, depth)); o.level == tainted {
+			break
+		}
+	}
+	return o
+}
+
+func (t *trace) binary(e *syntax.Expr, depth int) origin {
+	switch e.Name {
+	case "+", "%", "|":
+		o := join(t.eval(e.X, depth), t.eval(e.Y, depth))
+		return o.via(e.Start, e.End, "put together here")
+	case "||", "??", "or", "&&", "and":
+		return join(t.eval(e.X, depth), t.eval(e.Y, depth))
+	case "/":
+		if t.run.file.Language == syntax.Python && t.sink == "path" {
+			return join(t.eval(e.X, depth), t.eval(e.Y, depth)).via(e.Start, e.End, "put together here")
+		}
+	case "*":
+		return t.eval(e.X, depth)
+	}
+	return origin{}
+}
+
+// choice takes both values of a ternary, but for one whose condition checks it.
+func (t *trace) choice(e *syntax.Expr, depth int) origin {
+	yes, no := t.eval(e.Y, depth), origin{}
+	if yes.level == tainted && t.chosen(e) {
+		yes = origin{}
+	}
+	if yes.level != tainted {
+		no = t.eval(e.Z, depth)
+	}
+	return join(yes, no)
+}
+
+// chosen tells whether a ternary's condition looks its value up: x if x in ALLOWED else y.
+func (t *trace) chosen(e *syntax.Expr) bool {
+	c := e.X
+	if c == nil || e.Y == nil {
+		return false
+	}
+	value := t.source(e.Y)
+	switch c.Kind {
+	case syntax.BinaryExpr:
+		return (c.Name == "in" || c.Name == "==" || c.Name == "===") && c.X != nil && t.source(c.X) == value
+	case syntax.CallExpr:
+		if c.X == nil || !containing[c.X.Name] && !verifying.MatchString(c.X.Name) {
+			return false
+		}
+		return len(c.List) > 0 && t.source(c.List[0]) == value || c.X.X != nil && t.source(c.X.X) == value
+	}
+	return false
+}
+
+func (t *trace) source(e *syntax.Expr) string {
+	text := t.run.file.Text
+	if e.Start < 0 || e.End > len(text) || e.Start > e.End {
+		return ""
+	}
+	return string(text[e.Start:e.End])
+}
+
+// member follows x.name and x[i]: a part of the request, what was put there, or a part of what x is.
+func (t *trace) member(e *syntax.Expr, depth int) origin {
+	if e.X == nil {
+		return origin{level: unknown}
+	}
+	if e.Kind == syntax.MemberExpr && t.data.fixed[e.Name] {
+		return origin{}
+	}
+	if t.data.request(t.run.file.Resolve(e)) && !t.shadowed(e) {
+		if t.own(t.run.file.Resolve(e)) || t.checkedPath(e) {
+			return origin{}
+		}
+		return origin{level: tainted}.via(e.Start, e.End, fromRequest)
+	}
+	key := e.Name
+	if e.Kind == syntax.IndexExpr {
+		key = ""
+		if v := t.run.file.Value(e.Y); v.Known {
+			key = v.Text
+		}
+	}
+	if e.X.Kind == syntax.IdentExpr && key != "" {
+		return t.entry(e, key, depth)
+	}
+	return t.eval(e.X, depth)
+}
+
+// own tells whether a part of the request is the address itself, which can't lead to another host.
+func (t *trace) own(canonical string) bool {
+	base, part, ok := strings.Cut(strings.TrimPrefix(strings.TrimSuffix(canonical, "()"), "?"), ".")
+	if base == "flask" {
+		base, part, ok = strings.Cut(part, ".")
+	}
+	return ok && t.sink == "url" && (t.data.objects[base] || base == "request") && t.data.own[part]
+}
+
+// shadowed tells whether what looks like the request is something this function made itself.
+func (t *trace) shadowed(e *syntax.Expr) bool {
+	for e != nil && (e.Kind == syntax.MemberExpr || e.Kind == syntax.IndexExpr || e.Kind == syntax.CallExpr) {
+		e = e.X
+	}
+	if e == nil || e.Kind != syntax.IdentExpr {
+		return false
+	}
+	d := t.run.file.Deref(e)
+	return d != e && (d.Kind == syntax.ObjectExpr || d.Kind == syntax.StringExpr)
+}
+
+// checkedPath tells whether the same part of the request was checked before: if (!ok.includes(req.query.x)) return.
+func (t *trace) checkedPath(e *syntax.Expr) bool {
+	root := e
+	for root.X != nil && (root.Kind == syntax.MemberExpr || root.Kind == syntax.IndexExpr || root.Kind == syntax.CallExpr) {
+		root = root.X
+	}
+	if root.Kind != syntax.IdentExpr {
+		return false
+	}
+	r := t.run
+	at := r.tokenAt(e.Start)
+	text := strings.ReplaceAll(t.source(e), "?.", ".")
+	for n, g := range r.guardsOf(root.Name) {
+		b := &r.blockList[g.block]
+		if n > 20 || b.head.Start > at {
+			break
+		}
+		from := int(r.file.Tokens[g.at].Start)
+		if from+len(text) > len(r.file.Text) || string(r.file.Text[from:from+len(text)]) != text {
+			continue
+		}
+		good, bad := r.allows(g, t.sink)
+		if good && r.encloses(g.block, at) || bad && b.exits && b.end <= at && r.encloses(b.parent, at) && r.functionOf(g.block) == r.file.FunctionAt(e.Start) {
+			return true
+		}
+	}
+	return false
+}
+
+// opaque are names of calls that look something up or do something: what they give isn't what they were given.
+var opaque = regexp.MustCompile(`(?i)^_*(find|fetch|query|execute|exec|run|save|create|update|delete|remove|insert|load|count|exists|select|filter|all|first|one|check|is_?[A-Z_]|has|verify|validate|valid|authenticate|login|lookup|render|send|write|log|print|info|debug|warn|error|digest|compare|hash|get(_?[A-Z_]|By|One|All|User)|request|post|put|patch|sanitize|escape|clean|encode_?uri|strip_?tags|safe|whitelist|allow|mkdir|stat|open|urlopen|read|use|require|import|connect|schema|parse_?int|to_?int|allowed|ensure|assert)`)
+
+// carrying are calls that opaque would take for others, but that give what they were given.
+var carrying = map[string]bool{"get": true, "getlist": true, "getAll": true, "parse": true, "loads": true, "read": true, "query": false, "filter": true, "first": true, "get_json": true, "getvalue": true, "load": false, "getParameter": true}
+
+// call follows the arguments and the receiver of a call, or goes into a function of the file.
+func (t *trace) call(e *syntax.Expr, depth int) origin {
+	callee := e.X
+	if callee == nil {
+		return origin{level: unknown}
+	}
+	last := callee.Name
+	canonical := t.run.file.Resolve(callee)
+	clean := t.data.clean[t.sink]
+	if t.data.stop[last] && e.Kind == syntax.CallExpr || clean[last] || clean[canonical] || callee.Kind == syntax.IdentExpr && clean[canonical[strings.LastIndexByte(canonical, '.')+1:]] {
+		return origin{}
+	}
+	if t.data.calls[last] || t.data.calls[canonical] || t.data.request(canonical) && !t.shadowed(callee) {
+		if t.own(canonical) || t.checkedPath(e) {
+			return origin{}
+		}
+		return origin{level: tainted}.via(e.Start, e.End, fromRequest)
+	}
+	if fn := t.local(callee); fn >= 0 {
+		return t.enter(fn, e, depth)
+	}
+	o := origin{level: unknown}
+	if callee.Kind == syntax.MemberExpr {
+		receiver := t.eval(callee.X, depth)
+		if receiver.level == tainted {
+			return receiver
+		}
+		if receiver.level == fixed && (last == "format" || last == "join" || last == "concat" || last == "replace" || len(e.List) == 0 && textual[last]) {
+			o.level = fixed
+		}
+		o = join(o, origin{level: min(receiver.level, parameter)})
+		if last == "get" || last == "pop" || last == "getOrDefault" {
+			return join(o, t.entryCall(e, depth))
+		}
+	} else if textual[last] {
+		o.level = fixed
+	}
+	if opaque.MatchString(last) && !carrying[last] {
+		return origin{level: max(o.level, unknown)}
+	}
+	if args := t.all(e.List, depth); args.level == tainted || o.level == fixed {
+		return join(o, args)
+	}
+	return o
+}
+
+// textual are calls that give a constant when all they are given is constant.
+var textual = map[string]bool{"str": true, "String": true, "list": true, "tuple": true, "dict": true, "strip": true, "trim": true, "lower": true, "upper": true, "toLowerCase": true, "toUpperCase": true, "encode": true, "decode": true, "toString": true, "sorted": true, "set": true, "split": true, "format": true}
+
+// entryCall takes the d of table.get(k, d).
+func (t *trace) entryCall(e *syntax.Expr, depth int) origin {
+	o := origin{level: unknown}
+	if e.X.X != nil && e.X.X.Kind == syntax.IdentExpr && len(e.List) > 0 {
+		if v := t.run.file.Value(e.List[0]); v.Known {
+			o = t.entry(&syntax.Expr{Kind: syntax.IndexExpr, X: e.X.X, Y: e.List[0], Start: e.Start, End: e.End}, v.Text, depth)
+		}
+	}
+	if len(e.List) > 1 {
+		o = join(o, t.eval(e.List[1], depth))
+	}
+	return o
+}

@@ -1,0 +1,394 @@
+package code
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/seaworthy-dev/seaworthy/parse/syntax"
+)
+
+// name follows an identifier to what it was last given.
+func (t *trace) name(e *syntax.Expr, depth int) origin {
+	r := t.run
+	at := r.tokenAt(e.Start)
+	if at < 0 {
+		return origin{level: unknown}
+	}
+	if r.guarded(e.Name, at, t.sink) {
+		return origin{}
+	}
+	here := r.file.FunctionAt(e.Start)
+	for fn, n := here, 0; n < 20; n++ {
+		if o, ok := t.reaching(e.Name, "", e, at, fn, fn == here, depth); ok {
+			return o
+		}
+		if fn < 0 {
+			break
+		}
+		fn = r.file.Functions[fn].Outer
+	}
+	if t.data.request(r.file.Resolve(e)) && !t.shadowed(e) {
+		return origin{level: tainted}.via(e.Start, e.End, fromRequest)
+	}
+	return origin{level: unknown}
+}
+
+// entry follows x[key] or x.key: what was put under this key, else a part of what x is.
+func (t *trace) entry(e *syntax.Expr, key string, depth int) origin {
+	r := t.run
+	at, here := r.tokenAt(e.Start), r.file.FunctionAt(e.Start)
+	if at < 0 {
+		return origin{level: unknown}
+	}
+	if e.X.Name == "self" || e.X.Name == "this" {
+		return t.field(e, key, depth)
+	}
+	for fn, n := here, 0; n < 20; n++ {
+		if o, ok := t.reaching(e.X.Name, key, e.X, at, fn, fn == here, depth); ok {
+			return o
+		}
+		if fn < 0 {
+			break
+		}
+		fn = r.file.Functions[fn].Outer
+	}
+	return origin{level: unknown}
+}
+
+// field takes all that the file gives to self.key.
+func (t *trace) field(e *syntax.Expr, key string, depth int) origin {
+	o, found := origin{}, false
+	at := t.run.tokenAt(e.Start)
+	for _, d := range t.run.defsOf(e.X.Name + "." + key) {
+		if d.fn == t.run.file.FunctionAt(e.Start) && d.at > at {
+			continue
+		}
+		if !t.begin(e.X.Name+"."+key, d) {
+			continue
+		}
+		found = true
+		o = join(o, t.eval(t.run.valueAt(d.value), depth))
+		t.end()
+	}
+	if !found {
+		return origin{level: unknown}
+	}
+	return o
+}
+
+// begin opens a definition, unless it is being followed already.
+func (t *trace) begin(name string, d def) bool {
+	open := openDef{name, d.at, len(t.frames)}
+	if slices.Contains(t.open, open) {
+		return false
+	}
+	t.open = append(t.open, open)
+	return true
+}
+
+func (t *trace) end() { t.open = t.open[:len(t.open)-1] }
+
+// reaching joins the definitions of a name in one function that may be the last before a token, and its parameter when
+// none surely is. With key it looks only for what stands under that key.
+func (t *trace) reaching(name, key string, e *syntax.Expr, at, fn int, ordered bool, depth int) (origin, bool) {
+	r := t.run
+	r.blocks()
+	list := r.defsOf(name)
+	o, found, floor, entered := origin{}, false, -1, false
+	for i := len(list) - 1; i >= 0; i-- {
+		d := &list[i]
+		if d.fn != fn || d.at < floor {
+			continue
+		}
+		if d.from > 0 { // of a comprehension
+			if at > d.from && at < d.to {
+				return t.given(name, key, d, depth), true
+			}
+			continue
+		}
+		if at >= d.at && at < d.value.End {
+			continue // x = x.strip()
+		}
+		b := r.blockAt(d.at)
+		if ordered && d.at > at && !r.again(d.at, at) {
+			continue
+		}
+		if ordered && d.at < at && b >= 0 && r.blockList[b].exits && !r.encloses(b, at) {
+			continue
+		}
+		if d.kind == entryDef && key != "" && d.key != "" && d.key != key {
+			continue
+		}
+		found = true
+		sure := ordered && d.at < at && r.encloses(b, at)
+		if d.kind == entryDef {
+			if key != "" && d.key == "" && r.file.Language != syntax.Python {
+				// x.push(v) says nothing of x.key
+				if r.is(d.at+1, ".") {
+					continue
+				}
+			}
+			o, entered = join(o, t.given(name, "", d, depth)), true
+			if sure && key != "" && d.key == key {
+				return o, true
+			}
+			continue
+		}
+		o = join(o, t.given(name, key, d, depth))
+		if o.level == tainted {
+			return o, true
+		}
+		if d.kind == addDef {
+			continue
+		}
+		if sure {
+			return o, true
+		}
+		if ordered && d.at < at && b >= 0 {
+			floor = max(floor, t.covered(name, fn, b))
+		}
+	}
+	if floor >= 0 {
+		return o, found
+	}
+	if p, ok := t.parameterOf(name, fn, depth); ok {
+		return join(o, p), true
+	}
+	if found && entered && o.level != tainted {
+		o.level = max(o.level, unknown)
+	}
+	return o, found
+}
+
+// again tells whether a later definition is reached before a token in the next turn of a loop around both.
+func (r *run) again(later, at int) bool {
+	for b, n := r.blockAt(at), 0; b >= 0 && n < 50; b, n = r.blockList[b].parent, n+1 {
+		if k := r.blockList[b].kind; (k == "for" || k == "while") && r.encloses(b, later) {
+			return true
+		}
+	}
+	return false
+}
+
+// covered gives the token where an if begins all of whose branches give the name a value; -1 when not all do.
+func (t *trace) covered(name string, fn, b int) int {
+	r := t.run
+	chain := r.siblings(b)
+	if chain == nil {
+		return -1
+	}
+	first := r.blockList[b].start
+	for _, s := range chain {
+		first = min(first, r.blockList[s].start)
+		if r.blockList[s].exits {
+			continue
+		}
+		given := slices.ContainsFunc(r.defsOf(name), func(d def) bool {
+			return d.fn == fn && d.kind <= partDef && d.at < r.blockList[s].end && d.at >= r.blockList[s].start && r.blockAt(d.at) == s
+		})
+		if !given {
+			return -1
+		}
+	}
+	return first
+}
+
+// given tells where the value of one definition comes from.
+func (t *trace) given(name, key string, d *def, depth int) origin {
+	if !t.begin(name, *d) {
+		return origin{}
+	}
+	defer t.end()
+	value := t.run.valueAt(d.value)
+	if value == nil {
+		return origin{level: unknown}
+	}
+	if d.kind == partDef && d.key != "" {
+		start := int(t.run.file.Tokens[d.at].Start)
+		if t.data.request(t.run.file.Resolve(value) + "." + d.key) {
+			return origin{level: tainted}.via(start, start+len(name), fromRequest)
+		}
+		if value.Kind == syntax.ObjectExpr {
+			key = d.key
+		}
+	}
+	if key != "" && (value.Kind == syntax.ObjectExpr || value.Kind == syntax.ArrayExpr) {
+		if o, ok := t.keyed(value, key, depth); ok {
+			return o
+		}
+	}
+	if key != "" && d.kind == assignDef && value.Kind == syntax.IdentExpr {
+		return t.entry(&syntax.Expr{Kind: syntax.MemberExpr, X: value, Name: key, Start: value.Start, End: value.End}, key, depth)
+	}
+	o := t.eval(value, depth)
+	if d.kind == addDef {
+		start, end := int(t.run.file.Tokens[d.at].Start), value.End
+		return o.via(start, end, "put together here")
+	}
+	return o
+}
+
+// keyed takes one element of an object or list literal.
+func (t *trace) keyed(value *syntax.Expr, key string, depth int) (origin, bool) {
+	for i, item := range value.List {
+		if item == nil || item.Kind == syntax.SpreadExpr || item.Kind == syntax.PairExpr && item.X != nil {
+			return origin{}, false
+		}
+		if value.Kind == syntax.ArrayExpr {
+			if key == itoa(i) {
+				return t.eval(item, depth), true
+			}
+			continue
+		}
+		if item.Kind == syntax.PairExpr && item.Name == key {
+			return t.eval(item.Y, depth), true
+		}
+	}
+	if value.Kind == syntax.ArrayExpr {
+		return origin{}, false
+	}
+	return origin{}, true
+}
+
+func itoa(i int) string {
+	if i < 10 {
+		return string(rune('0' + i))
+	}
+	return ""
+}
+
+// valueAt reads a stretch of tokens as an expression, once; several with commas between are a list.
+func (r *run) valueAt(v syntax.Range) *syntax.Expr {
+	if e, ok := r.values[v]; ok {
+		return e
+	}
+	e := r.file.Expr(v)
+	if list := r.tuple(v); e != nil && list != nil && e.Kind != syntax.ArrayExpr {
+		many := &syntax.Expr{Kind: syntax.ArrayExpr, Start: e.Start, End: e.End, Function: -1}
+		for _, part := range list {
+			many.List = append(many.List, r.file.Expr(part))
+		}
+		e = many
+	}
+	if r.values == nil {
+		r.values = map[syntax.Range]*syntax.Expr{}
+	}
+	r.values[v] = e
+	return e
+}
+
+// parameterOf tells where a parameter's value comes from: the call that was gone into, the framework that calls a
+// handler, the collection a callback goes through, or the calls in this file.
+func (t *trace) parameterOf(name string, fn, depth int) (origin, bool) {
+	r := t.run
+	if fn < 0 {
+		return origin{}, false
+	}
+	f := &r.file.Functions[fn]
+	i := slices.IndexFunc(f.Params, func(p syntax.Param) bool { return p.Name == name })
+	if i < 0 {
+		return t.destructured(name, fn)
+	}
+	for k := len(t.frames) - 1; k >= 0; k-- {
+		if t.frames[k].fn == fn {
+			if o, ok := t.frames[k].args[name]; ok {
+				return o, true
+			}
+			return origin{level: parameter}, true
+		}
+	}
+	if t.sent(fn, i) {
+		at := f.Start
+		return origin{level: tainted}.via(at, min(at+80, f.End), fromRequest), true
+	}
+	if o, ok := t.element(fn, depth); ok {
+		return o, true
+	}
+	return join(origin{level: parameter}, t.passed(fn, i, depth)), true
+}
+
+// sent tells whether a framework gives a client's value for a parameter.
+func (t *trace) sent(fn, i int) bool {
+	r := t.run
+	f := &r.file.Functions[fn]
+	p := &f.Params[i]
+	if harmlessType(r, p.Type) {
+		return false
+	}
+	if t.data.whole[p.Name] {
+		return true
+	}
+	if p.Type.Start > 2 && r.file.Language != syntax.Python { // @Query("id") id: string
+		k := p.Type.Start - 3
+		if r.is(k, ")") && r.file.Tokens[k].Match > 1 {
+			k = int(r.file.Tokens[k].Match) - 1
+			if r.is(k-1, "@") && t.data.marks[r.text(k)] {
+				return true
+			}
+		}
+	}
+	if r.file.Language != syntax.Python || p.Name == "self" || p.Name == "request" || p.Name == "cls" || p.Name == "response" {
+		return false
+	}
+	for _, d := range f.Decorators {
+		if d < 0 || d >= len(r.file.Calls) || !t.data.handlers[r.file.CalleeName(&r.file.Calls[d])] {
+			continue
+		}
+		c := &r.file.Calls[d]
+		if len(c.Args) == 0 || r.file.Tokens[c.Args[0].Start].Kind != syntax.String {
+			continue
+		}
+		route := r.text(c.Args[0].Start)
+		if strings.Contains(route, "<int:"+p.Name) || strings.Contains(route, "<float:"+p.Name) || strings.Contains(route, "<uuid:"+p.Name) {
+			return false
+		}
+		if strings.Contains(route, ":"+p.Name+">") || strings.Contains(route, "<"+p.Name+">") || strings.Contains(route, "{"+p.Name) {
+			return true
+		}
+		if r.file.CalleeName(c) != "route" && !r.calledWith(p.Default, "Depends", "Security") {
+			return textualType(r, p.Type)
+		}
+	}
+	return false
+}
+
+func (r *run) calledWith(v syntax.Range, names ...string) bool {
+	for k := v.Start; k < v.End; k++ {
+		if slices.Contains(names, r.text(k)) {
+			return true
+		}
+	}
+	return false
+}
+
+// harmlessType tells whether an annotation lets only numbers and the like through.
+func harmlessType(r *run, v syntax.Range) bool {
+	if v.End <= v.Start {
+		return false
+	}
+	switch r.text(v.End - 1) {
+	case "int", "float", "bool", "UUID", "datetime", "date", "Decimal", "number", "boolean", "Date", "bigint", "Session", "AsyncSession":
+		return v.End-v.Start <= 3
+	}
+	return false
+}
+
+func textualType(r *run, v syntax.Range) bool {
+	return v.End > v.Start && r.calledWith(v, "str", "list", "List", "dict", "Dict", "bytes", "Any", "UploadFile")
+}
+
+// destructured takes a name out of a handler's parameter: ({ query }, res) => …
+func (t *trace) destructured(name string, fn int) (origin, bool) {
+	r := t.run
+	f := &r.file.Functions[fn]
+	if r.file.Language == syntax.Python || len(f.Params) == 0 || f.Params[0].Name != "" {
+		return origin{}, false
+	}
+	start := r.tokenAt(f.Start)
+	for k := start; k < min(f.Body.Start, start+60); k++ {
+		if r.is(k, name) && !r.is(k-1, ".") && !r.is(k-1, ":") {
+			return origin{level: parameter}, true
+		}
+	}
+	return origin{}, false
+}
