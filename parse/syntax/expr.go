@@ -135,7 +135,7 @@ func (p *exprReader) element() *Expr {
 			e.Kind = Unknown
 		}
 		return e
-	case p.f.Language == Python && p.kind() == Ident && p.f.is(p.pos+1, "=") && p.pos+1 < p.end:
+	case (p.f.Language == Python || p.f.Language == Java) && p.kind() == Ident && p.f.is(p.pos+1, "=") && p.pos+1 < p.end:
 		p.pos += 2
 		x := p.expression()
 		e := p.node(KeywordExpr, start)
@@ -168,8 +168,11 @@ func (p *exprReader) expression() *Expr {
 		return p.node(Unknown, start)
 	}
 	defer func() { p.depth-- }()
-	if p.f.Language == Python {
+	switch p.f.Language {
+	case Python:
 		return p.pythonExpression()
+	case Java:
+		return p.javaExpression()
 	}
 	return p.javascriptExpression()
 }

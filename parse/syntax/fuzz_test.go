@@ -8,7 +8,7 @@ import (
 	"github.com/seaworthy-dev/seaworthy/parse/syntax"
 )
 
-var every = []syntax.Language{syntax.JavaScript, syntax.TypeScript, syntax.TSX, syntax.Python}
+var every = []syntax.Language{syntax.JavaScript, syntax.TypeScript, syntax.TSX, syntax.Python, syntax.Java}
 
 // exercise asks a file everything it can be asked.
 func exercise(language syntax.Language, text []byte) *syntax.File {
@@ -46,6 +46,7 @@ var fixtures = []string{
 	"import a, { b as c } from 'd'; export { e as f } from './g'\nclass A extends B { @x(1) y?: T = z; #p = 1; get q() { return `a${b(`c${d}`)}` } }\nconst { m, n: o = 1, ...r } = require('s')(async (t) => { await u?.v?.(w!)[0] })\n",
 	"const x = <div a={b} {...c}>d {e(f)} <></> <G.H i='j'/></div>; a = b / c / d; if (e) /f/.test(g)\nswitch (a) { case b: c(); default: d() }\nfor (const [k, v] of m) { k += v }\nenum E { A = 1, B }\n",
 	"from a.b import (c as d, e)\n\n@f.g(h)\nclass I(J, k=L):\n    m: N = o\n    async def p(self, q: R = 1, *s, **t) -> U:\n        self.v = f\"{w!r:>{x}} {y['z']}\" rf'''{a}'''\n        with b() as c, d: return [e for f in g if h]\n",
+	"import static a.b.C.*; @D(e = 1) class F<G extends H> extends I implements J { static final K<L> m = new N<>(o) { int p; }; @Q R s(@T final U v, W... x) throws Y { for (Z a : b) c::d; try (E f = g) { h.<I>j((K) l -> m).n(); } catch (O | P q) { } switch (r) { case S t when u() -> v++; default: w = x ? y : z; } } }\nenum A { B(c) { }, D; record E(F g) { E { h(); } } }\nString i = \"\"\"\n  j\n  \"\"\" + 'k';\n",
 	"match a:\n    case B(c=1) | [d, *e] if f(g): h = lambda i, j=1: i(j)\n    case _: pass\nx = y = z if a else b\nx += 1; print 'q', w\nglobal k\n",
 }
 
@@ -54,6 +55,8 @@ func FuzzJavaScript(f *testing.F) { fuzz(f, syntax.JavaScript) }
 func FuzzTypeScript(f *testing.F) { fuzz(f, syntax.TypeScript, syntax.TSX) }
 
 func FuzzPython(f *testing.F) { fuzz(f, syntax.Python) }
+
+func FuzzJava(f *testing.F) { fuzz(f, syntax.Java) }
 
 // fuzz reads any bytes. What it gives must lie inside the file.
 func fuzz(f *testing.F, languages ...syntax.Language) {
@@ -112,7 +115,7 @@ func TestTruncated(t *testing.T) {
 // TestLinear reads what makes careless parsers quadratic; the limit is some hundred times what it takes.
 func TestLinear(t *testing.T) {
 	for _, unit := range []string{
-		"(", "[", "{", ")", "`${", "`", "<", "a<", "<a>", "f(", "a=", "a.", "a?", "(a):", "/[", "=/[", "\"", "f'{", "f\"{f'", "f'{a:", "lambda:", "a:", "a=>", "(a)=>", "new ", "@a ", "class a{", "class A:", "if a: ", "def f(", "async ", "export{", "a,", "\n ", "=`", "/*", "a{", "<a b={", "</", "import a,", "from .", "enum a{", "x:a|", "case a:", "`${`", "{f'", "case (", "function a(", "a!", "++a", "let{",
+		"(", "[", "{", ")", "`${", "`", "<", "a<", "<a>", "f(", "a=", "a.", "a?", "(a):", "/[", "=/[", "\"", "f'{", "f\"{f'", "f'{a:", "lambda:", "a:", "a=>", "(a)=>", "new ", "@a ", "class a{", "class A:", "if a: ", "def f(", "async ", "export{", "a,", "\n ", "=`", "/*", "a{", "<a b={", "</", "import a,", "from .", "enum a{", "x:a|", "case a:", "`${`", "{f'", "case (", "function a(", "a!", "++a", "let{", "a->", "(a)->", "new a(){", "for(a b:", "case a->", "a<b,", "class a{a(){", "@a(", "a::", "(a)",
 	} {
 		for _, language := range every {
 			start := time.Now()

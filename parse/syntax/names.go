@@ -60,6 +60,8 @@ type nameTable struct {
 	loops   []bind                  // comprehensions, in order
 	lock    sync.Mutex
 	exprs   map[Range]*Expr
+
+	types, fieldTypes map[scopedName]Range // Java: what names were declared as
 }
 
 // maxNesting bounds how many functions or classes around a place are looked at, so that a million arrows inside each
@@ -112,6 +114,7 @@ func (f *File) table() *nameTable {
 			}
 		}
 		f.bindDeclarations()
+		f.bindTypes()
 		for i := range f.Assigns {
 			if f.Assigns[i].declares {
 				f.bindAssign(i)
@@ -157,7 +160,7 @@ func (f *File) bindDeclarations() {
 		for _, r := range fn.patterns {
 			f.bindLocal(r, fn.scope)
 		}
-		if fn.Class >= 0 && fn.Name != "" {
+		if fn.Class >= 0 && fn.Name != "" && f.Language != Java { // there a field may have the name too
 			key := scopedName{fn.Class, fn.Name}
 			t.fields[key] = &binding{kind: functionBinding, index: i}
 		}
@@ -230,6 +233,9 @@ func (f *File) bindAssign(i int) {
 		name := f.word(r.Start)
 		if a.Class >= 0 {
 			f.add(f.names.fields, scopedName{a.Class, name}, binding{kind: assignBinding, index: i})
+			return
+		}
+		if f.assignField(i, name) {
 			return
 		}
 		if !a.declares || f.declaredGlobal(a.scope, name) {
@@ -351,6 +357,9 @@ func (f *File) bindUnknown(r Range, scope int) {
 			continue
 		}
 		name := f.word(k)
+		if f.blotField(k, scope) {
+			continue
+		}
 		where := scope
 		if f.Language != Python || f.declaredGlobal(scope, name) {
 			if where = f.scopeOf(scope, name); where < 0 {
@@ -392,6 +401,9 @@ func (f *File) bindingOf(e *Expr) *binding {
 	fn := f.functionAt(e.Start)
 	if b := f.lookup(e.Name, f.scopeAt(e.Start)); b != nil {
 		return b
+	}
+	if f.Language == Java {
+		return f.javaBinding(e)
 	}
 	if f.Language == Python { // a constant of the class body we are in
 		if c := f.classAt(e.Start); c >= 0 && (fn < 0 || f.Functions[fn].Start < f.Classes[c].Start) {

@@ -66,6 +66,14 @@ func (f *query) resolveName(e *Expr, hops int) string {
 		return "this"
 	}
 	b := f.bindingOf(e)
+	if f.Language == Java {
+		if name := f.resolveDeclared(f.declaredType(e)); name != "" {
+			return name
+		}
+		if b == nil {
+			return f.wildcard(e.Name)
+		}
+	}
 	if b == nil {
 		if f.inComprehension(e) {
 			return "?" + e.Name
@@ -119,6 +127,9 @@ func (f *query) resolveBinding(b *binding, hops int) string {
 		}
 		return name
 	case paramBinding:
+		if f.Language == Java {
+			return f.resolveDeclared(f.Functions[b.index].Params[b.param].Type)
+		}
 		return f.resolveType(f.Functions[b.index].Params[b.param].Type, b.index, hops)
 	}
 	return ""
@@ -208,6 +219,11 @@ func (f *query) resolveMember(e *Expr, hops int) string {
 		return ""
 	}
 	if e.X.Kind == IdentExpr {
+		if e.X.Name == "this" && f.Language == Java {
+			if name := f.resolveDeclared(f.fieldType(e)); name != "" {
+				return name
+			}
+		}
 		if b := f.fieldOf(e); b != nil && b.kind == assignBinding {
 			if name := f.resolveHop(f.valueOf(b.index), hops); name != "" {
 				return name
@@ -238,6 +254,9 @@ func (f *query) resolveCall(e *Expr, hops int) string {
 		case "__importDefault", "__importStar", "?__importDefault", "?__importStar", "Object.freeze":
 			return f.resolveHop(e.List[0], hops)
 		}
+	}
+	if f.Language == Java {
+		return javaFactory(orUnknown(name) + "()")
 	}
 	return orUnknown(name) + "()"
 }

@@ -17,6 +17,7 @@ const (
 	TypeScript
 	TSX
 	Python
+	Java
 )
 
 // languages lists every language, its name in rules and the file endings that mean it.
@@ -30,6 +31,7 @@ var languages = []struct {
 	{TypeScript, "typescript", []string{".ts", ".mts", ".cts"}, readJavaScript},
 	{TSX, "tsx", []string{".tsx"}, readJavaScript},
 	{Python, "python", []string{".py", ".pyi", ".pyw"}, readPython},
+	{Java, "java", []string{".java"}, readJava},
 }
 
 // String gives the language's name as rules write it.
@@ -84,6 +86,8 @@ type File struct {
 	scopes  []scope   // in order of start
 	binds   []bind    // names given a value otherwise than by an Assign
 	globals []bind    // Python: global and nonlocal
+
+	javaNames []javaName // declared with a type
 }
 
 // A Token is one lexeme. For a bracket, Match is the index of its partner, -1 when it has none; for other tokens -1.
@@ -170,6 +174,8 @@ type Param struct {
 	Name    string // "" for a destructuring pattern
 	Type    Range  // annotation; empty Range when there is none
 	Default Range
+
+	Decorators []int // Java: its annotations, indexes in Calls
 }
 
 // A Class is a class with its bases.

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	sitter "github.com/tree-sitter/go-tree-sitter"
+	java "github.com/tree-sitter/tree-sitter-java/bindings/go"
 	javascript "github.com/tree-sitter/tree-sitter-javascript/bindings/go"
 	python "github.com/tree-sitter/tree-sitter-python/bindings/go"
 	typescript "github.com/tree-sitter/tree-sitter-typescript/bindings/go"
@@ -29,6 +30,8 @@ func parser(language syntax.Language) *sitter.Parser {
 		err = p.SetLanguage(sitter.NewLanguage(typescript.LanguageTSX()))
 	case syntax.Python:
 		err = p.SetLanguage(sitter.NewLanguage(python.Language()))
+	case syntax.Java:
+		err = p.SetLanguage(sitter.NewLanguage(java.Language()))
 	}
 	if err != nil {
 		panic(err)
@@ -67,6 +70,9 @@ func oracle(language syntax.Language, text []byte) ([3][]string, bool) {
 }
 
 func (c *collector) visit(n *sitter.Node) {
+	if c.java(n) {
+		return
+	}
 	switch n.Kind() {
 	case "call_expression", "call":
 		c.call(n.ChildByFieldName("function"), n.ChildByFieldName("arguments"))
