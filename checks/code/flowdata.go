@@ -22,11 +22,12 @@ type flowData struct {
 	Handlers  []string            `yaml:"handlers"` // decorators of functions whose parameters do
 	Stop      []string            `yaml:"stop"`     // calls whose result says nothing of what they were given
 	Own       []string            `yaml:"own"`      // parts that are the request's own address: a path of this host
+	Still     []string            `yaml:"still"`    // names that only the program's owner decides: __dirname
 	Fixed     []string            `yaml:"fixed"`    // properties that a client can't put text into
 	Clean     map[string][]string `yaml:"clean"`    // by kind of sink: calls that make a value harmless there
 
-	objects, parts, names, calls, whole, marks, handlers, stop, fixed, own map[string]bool
-	clean                                                                  map[string]map[string]bool
+	objects, parts, names, calls, whole, marks, handlers, stop, fixed, own, still map[string]bool
+	clean                                                                         map[string]map[string]bool
 }
 
 // flows reads rules/flow, by language.
@@ -69,6 +70,7 @@ func (d *flowData) prepare() {
 		{d.Stop, &d.stop},
 		{d.Fixed, &d.fixed},
 		{d.Own, &d.own},
+		{d.Still, &d.still},
 	} {
 		*list.into = setOf(list.from)
 	}

@@ -238,7 +238,7 @@ func (t *trace) call(e *syntax.Expr, depth int) origin {
 	if t.data.stop[last] && e.Kind == syntax.CallExpr || clean[last] || clean[canonical] || callee.Kind == syntax.IdentExpr && clean[canonical[strings.LastIndexByte(canonical, '.')+1:]] {
 		return origin{}
 	}
-	if t.data.calls[last] || t.data.calls[canonical] || t.data.request(canonical) && !t.shadowed(callee) {
+	if t.data.calls[last] || t.data.calls[canonical] || t.data.parts[last] && t.data.request(canonical) && !t.shadowed(callee) {
 		if t.own(canonical) || t.checkedPath(e) {
 			return origin{}
 		}
@@ -256,6 +256,9 @@ func (t *trace) call(e *syntax.Expr, depth int) origin {
 		if receiver.level == fixed && (last == "format" || last == "join" || last == "concat" || last == "replace" || len(e.List) == 0 && textual[last]) {
 			o.level = fixed
 		}
+		if textual[last] && t.module(callee.X) {
+			receiver.level, o.level = fixed, fixed
+		}
 		o = join(o, origin{level: min(receiver.level, parameter)})
 		if last == "get" || last == "pop" || last == "getOrDefault" {
 			return join(o, t.entryCall(e, depth))
@@ -272,8 +275,17 @@ func (t *trace) call(e *syntax.Expr, depth int) origin {
 	return o
 }
 
+// module tells whether a receiver is a module, as in path.join.
+func (t *trace) module(e *syntax.Expr) bool {
+	name := t.run.file.Resolve(e)
+	return name != "" && !strings.ContainsAny(name, "?(") && !strings.HasPrefix(name, "this")
+}
+
 // textual are calls that give a constant when all they are given is constant.
-var textual = map[string]bool{"str": true, "String": true, "list": true, "tuple": true, "dict": true, "strip": true, "trim": true, "lower": true, "upper": true, "toLowerCase": true, "toUpperCase": true, "encode": true, "decode": true, "toString": true, "sorted": true, "set": true, "split": true, "format": true}
+var textual = map[string]bool{
+	"str": true, "String": true, "list": true, "tuple": true, "dict": true, "strip": true, "trim": true, "lower": true, "upper": true, "toLowerCase": true, "toUpperCase": true, "encode": true, "decode": true, "toString": true, "sorted": true, "set": true, "split": true, "format": true, "join": true, "resolve": true, "normalize": true, "dirname": true, "basename": true, "abspath": true, "Path": true,
+	"_": true, "gettext": true, "gettext_lazy": true, "ngettext": true, "pgettext": true, "ugettext": true,
+}
 
 // entryCall takes the d of table.get(k, d).
 func (t *trace) entryCall(e *syntax.Expr, depth int) origin {

@@ -14,7 +14,7 @@ func (t *trace) name(e *syntax.Expr, depth int) origin {
 	if at < 0 {
 		return origin{level: unknown}
 	}
-	if r.guarded(e.Name, at, t.sink) {
+	if t.data.still[e.Name] || r.guarded(e.Name, at, t.sink) {
 		return origin{}
 	}
 	here := r.file.FunctionAt(e.Start)
@@ -144,6 +144,9 @@ func (t *trace) reaching(name, key string, e *syntax.Expr, at, fn int, ordered b
 		if sure {
 			return o, true
 		}
+		if ordered && d.at < at && b >= 0 && r.tested(name, b, t.sink, false) {
+			return o, true // if x not in ALLOWED: x = …
+		}
 		if ordered && d.at < at && b >= 0 {
 			floor = max(floor, t.covered(name, fn, b))
 		}
@@ -170,6 +173,21 @@ func (r *run) again(later, at int) bool {
 	return false
 }
 
+// tested tells whether the condition of block b being true (good), or false, says that a name holds what is meant.
+func (r *run) tested(name string, b int, sink string, good bool) bool {
+	for n, g := range r.guardsOf(name) {
+		if n > 50 {
+			break
+		}
+		if g.block == b {
+			if yes, no := r.allows(g, sink); good && yes || !good && no {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // covered gives the token where an if begins all of whose branches give the name a value; -1 when not all do.
 func (t *trace) covered(name string, fn, b int) int {
 	r := t.run
@@ -180,7 +198,7 @@ func (t *trace) covered(name string, fn, b int) int {
 	first := r.blockList[b].start
 	for _, s := range chain {
 		first = min(first, r.blockList[s].start)
-		if r.blockList[s].exits {
+		if r.blockList[s].exits || r.tested(name, s, t.sink, true) {
 			continue
 		}
 		given := slices.ContainsFunc(r.defsOf(name), func(d def) bool {
