@@ -68,7 +68,7 @@ func (b *builder) dynamic(e *syntax.Expr) pattern.Answer {
 		return pattern.Maybe
 	}
 	f := b.run.file
-	if v := f.Value(e); v.Known {
+	if v := f.Value(e); v.Known || b.run.plain(e) {
 		return pattern.No
 	}
 	for _, p := range b.condition.cleanPatterns {
@@ -142,6 +142,10 @@ func (b *builder) add(e *syntax.Expr, depth int) {
 		b.binary(d, depth)
 	case syntax.CallExpr:
 		b.call(d, depth)
+	case syntax.NewExpr:
+		if !b.java(d, depth) {
+			b.hole(e)
+		}
 	case syntax.CondExpr:
 		b.add(d.Y, depth+1)
 		b.add(d.Z, depth+1)
@@ -241,6 +245,9 @@ func (b *builder) call(e *syntax.Expr, depth int) {
 	callee := e.X
 	if callee == nil {
 		b.hole(e)
+		return
+	}
+	if b.java(e, depth) {
 		return
 	}
 	name := callee.Name

@@ -82,6 +82,10 @@ func (r *run) holds(c *condition, holes pattern.Holes, at event) pattern.Answer 
 	switch c.hole {
 	case "TARGET", "WITHIN":
 		return c.named(r.around(at, c.hole == "WITHIN"))
+	case "METHOD":
+		return r.method(c, at)
+	case "BODY":
+		return r.body(c, at)
 	}
 	e := holes.Get(c.hole)
 	if e == nil {

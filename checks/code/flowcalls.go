@@ -11,6 +11,9 @@ func (t *trace) local(callee *syntax.Expr) int {
 	r := t.run
 	switch callee.Kind {
 	case syntax.IdentExpr:
+		if r.file.Language == syntax.Java {
+			return r.methodOf(callee.Start, callee.Name)
+		}
 		if d := r.file.Deref(callee); d != nil && d.Kind == syntax.FuncExpr {
 			return d.Function
 		}

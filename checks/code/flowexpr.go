@@ -16,7 +16,7 @@ func (t *trace) eval(e *syntax.Expr, depth int) origin {
 	if e == nil || depth > maxHops || t.budget < 0 {
 		return origin{level: unknown}
 	}
-	if t.literal(e) || t.cleaned(e) {
+	if t.literal(e) || t.cleaned(e) || t.run.plain(e) {
 		return origin{}
 	}
 	depth++

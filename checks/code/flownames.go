@@ -336,6 +336,9 @@ func (t *trace) sent(fn, i int) bool {
 	if t.data.whole[p.Name] {
 		return true
 	}
+	if r.file.Language == syntax.Java {
+		return t.handed(f, p)
+	}
 	if p.Type.Start > 2 && r.file.Language != syntax.Python { // @Query("id") id: string
 		k := p.Type.Start - 3
 		if r.is(k, ")") && r.file.Tokens[k].Match > 1 {
@@ -385,7 +388,7 @@ func harmlessType(r *run, v syntax.Range) bool {
 		return false
 	}
 	switch r.text(v.End - 1) {
-	case "int", "float", "bool", "UUID", "datetime", "date", "Decimal", "number", "boolean", "Date", "bigint", "Session", "AsyncSession":
+	case "int", "float", "bool", "UUID", "datetime", "date", "Decimal", "number", "boolean", "Date", "bigint", "Session", "AsyncSession", "long", "Integer", "Long", "Boolean", "double", "LocalDate":
 		return v.End-v.Start <= 3
 	}
 	return false

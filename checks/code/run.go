@@ -24,6 +24,7 @@ type run struct {
 	passes  map[string]int
 	seen    map[seen]bool
 	found   []int
+	codes   map[syntax.Range]string
 	objects map[int]object       // by brace
 	names   map[string][]int     // assigns by the name they assign
 	looks   int                  // enclosing calls looked through

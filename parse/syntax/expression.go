@@ -94,6 +94,14 @@ func (f *File) Value(e *Expr) Value { return f.value(e) }
 // there is nothing to look through. So the options object or the query string built one line above is found.
 func (f *File) Deref(e *Expr) *Expr { return f.deref(e) }
 
+// TypeOf gives the type that a name of Java was declared with, as it is written; "" when there is none, or it is var.
+func (f *File) TypeOf(e *Expr) string {
+	if r := f.declaredType(e); r.End > r.Start && !f.is(r.Start, "var") {
+		return f.joined(r.Start, r.End)
+	}
+	return ""
+}
+
 // Field finds a key in an object or dict expression, or a keyword among call arguments, through Deref and object
 // spreads of known objects. open is true when an unknown spread means that it may be there unseen.
 func (f *File) Field(e *Expr, key string) (value *Expr, open bool) { return f.field(e, key) }

@@ -81,6 +81,9 @@ func (f *File) javaBinding(e *Expr) *binding {
 // declaredType gives the type a name was declared with; an empty Range when there is none, or it is var.
 func (f *File) declaredType(e *Expr) Range {
 	t := f.table()
+	if f.Language != Java {
+		return Range{}
+	}
 	for scope, n := f.scopeAt(e.Start), 0; n < maxScopes; n++ {
 		if r, known := t.types[scopedName{scope, e.Name}]; known {
 			return r
@@ -91,6 +94,9 @@ func (f *File) declaredType(e *Expr) Range {
 		scope = int(f.scopes[scope].outer)
 	}
 	if b := f.lookup(e.Name, f.scopeAt(e.Start)); b != nil {
+		if b.kind == paramBinding {
+			return f.Functions[b.index].Params[b.param].Type
+		}
 		return Range{}
 	}
 	return f.fieldType(e)

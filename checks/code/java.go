@@ -1,0 +1,153 @@
+package code
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/seaworthy-dev/seaworthy/parse/syntax"
+	"github.com/seaworthy-dev/seaworthy/rules/pattern"
+)
+
+// plainTypes are types of Java whose values hold no text of a client's choice.
+var plainTypes = map[string]bool{
+	"int": true, "long": true, "short": true, "byte": true, "double": true, "float": true, "boolean": true, "char": true, "Integer": true, "Long": true,
+	"Short": true, "Byte": true, "Double": true, "Float": true, "Boolean": true, "UUID": true, "BigDecimal": true, "BigInteger": true, "Date": true,
+	"LocalDate": true, "LocalDateTime": true, "Instant": true, "Duration": true, "Class": true, "Class<?>": true, "Timestamp": true, "Number": true,
+}
+
+// plain tells whether an expression of Java was declared with a type that can't hold text.
+func (r *run) plain(e *syntax.Expr) bool {
+	return r.file.Language == syntax.Java && e.Kind == syntax.IdentExpr && plainTypes[r.file.TypeOf(e)]
+}
+
+// java looks into the calls by which Java puts strings together; false when it is none of them.
+func (b *builder) java(e *syntax.Expr, depth int) bool {
+	if b.run.file.Language != syntax.Java || e.X == nil {
+		return false
+	}
+	if e.Kind == syntax.NewExpr {
+		switch e.X.Name {
+		case "StringBuilder", "StringBuffer", "String", "StringJoiner":
+			if len(e.List) > 0 {
+				b.piece(e.List[0], depth)
+			}
+			return true
+		}
+		return false
+	}
+	receiver := e.X.X
+	if receiver == nil {
+		return false
+	}
+	switch e.X.Name {
+	case "format":
+		if (receiver.Name == "String" || receiver.Name == "MessageFormat") && len(e.List) > 0 {
+			b.format(e.List, depth)
+			return true
+		}
+	case "formatted":
+		b.format(append([]*syntax.Expr{receiver}, e.List...), depth)
+		return true
+	case "append", "insert":
+		if len(e.List) > 0 {
+			b.put = true
+			b.add(receiver, depth+1)
+			b.piece(e.List[len(e.List)-1], depth)
+			return true
+		}
+	case "toString", "intern", "strip", "trim":
+		b.add(receiver, depth+1)
+		if receiver.Kind == syntax.IdentExpr {
+			b.appended(receiver, depth)
+		}
+		return true
+	}
+	return false
+}
+
+// format adds the text and values of String.format(locale, text, values…).
+func (b *builder) format(list []*syntax.Expr, depth int) {
+	if len(list) > 1 && !b.stringlike(list[0]) && b.stringlike(list[1]) {
+		list = list[1:]
+	}
+	b.put = true
+	b.add(list[0], depth+1)
+	b.holes(list[1:])
+}
+
+// appended adds what a string builder was given before it is read.
+func (b *builder) appended(name *syntax.Expr, depth int) {
+	r := b.run
+	here := r.file.FunctionAt(name.Start)
+	for _, i := range r.callsNamed("append") {
+		c := &r.file.Calls[i]
+		if c.Start > name.Start || c.Function != here || !r.is(c.Callee.Start, name.Name) || len(c.Args) == 0 {
+			continue
+		}
+		b.put = true
+		b.piece(r.file.Expr(c.Args[0]), depth)
+	}
+}
+
+// maxMethod bounds the text of a method that METHOD looks through.
+const maxMethod = 1 << 15
+
+// method answers METHOD: what else the named function around an event says, comments aside.
+func (r *run) method(c *condition, at event) pattern.Answer {
+	text := ""
+	r.functions(at.start, func(f *syntax.Function) bool {
+		if f.Name == "" {
+			return true
+		}
+		text = r.code(f.Body)
+		return false
+	})
+	return c.says(text)
+}
+
+// bodyOf answers BODY: the whole body of the function whose name stands at the event, its tokens with spaces between.
+func (r *run) body(c *condition, at event) pattern.Answer {
+	i, found := slices.BinarySearchFunc(r.file.Functions, at.start, func(f syntax.Function, offset int) int { return f.Start - offset })
+	if !found || r.file.Functions[i].Body.Start == 0 {
+		return pattern.No
+	}
+	return c.says(r.code(r.file.Functions[i].Body))
+}
+
+func (c *condition) says(text string) pattern.Answer {
+	return answer((c.matches == nil || c.matches.MatchString(text)) && (c.avoids == nil || !c.avoids.MatchString(text)))
+}
+
+// code gives a stretch of tokens with spaces between.
+func (r *run) code(v syntax.Range) string {
+	if text, ok := r.codes[v]; ok {
+		return text
+	}
+	var b strings.Builder
+	for k := v.Start; k < min(v.End, len(r.file.Tokens)) && b.Len() < maxMethod; k++ {
+		if k > v.Start {
+			b.WriteByte(' ')
+		}
+		b.WriteString(r.text(k))
+	}
+	if r.codes == nil {
+		r.codes = map[syntax.Range]string{}
+	}
+	r.codes[v] = b.String()
+	return b.String()
+}
+
+// handed tells whether a framework gives a client's value for a parameter of Java: one with an annotation that says so,
+// or a text of a handler without any.
+func (t *trace) handed(f *syntax.Function, p *syntax.Param) bool {
+	calls := t.run.file.Calls
+	for _, d := range p.Decorators {
+		if t.data.marks[t.run.file.CalleeName(&calls[d])] {
+			return true
+		}
+	}
+	if len(p.Decorators) > 0 || !t.run.calledWith(p.Type, "String", "MultipartFile", "Map") {
+		return false
+	}
+	return slices.ContainsFunc(f.Decorators, func(d int) bool { return t.data.handlers[t.run.file.CalleeName(&calls[d])] })
+}
