@@ -1,6 +1,7 @@
 package code
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -54,7 +55,7 @@ type builder struct {
 
 // hole adds a part that isn't fixed.
 func (b *builder) hole(e *syntax.Expr) {
-	if text := b.text.String(); b.first == nil && (text == "" || strings.HasSuffix(text, "://")) {
+	if text := b.text.String(); b.first == nil && (text == "" || strings.HasSuffix(text, "//")) {
 		b.first = e
 	}
 	b.text.WriteString("{}")
@@ -192,12 +193,11 @@ func (b *builder) binary(e *syntax.Expr, depth int) {
 		b.piece(e.Y, depth)
 	case "%":
 		b.put = b.put || b.stringlike(e.X)
-		b.add(e.X, depth+1)
+		args := []*syntax.Expr{e.Y}
 		if right := b.run.file.Deref(e.Y); right != nil && (right.Kind == syntax.ArrayExpr || right.Kind == syntax.ObjectExpr) {
-			b.holes(right.List)
-			return
+			args = right.List
 		}
-		b.hole(e.Y)
+		b.formatted(e.X, args, depth)
 	case "or", "||", "??":
 		b.add(e.X, depth+1)
 		b.add(e.Y, depth+1)
@@ -222,6 +222,46 @@ func (b *builder) stringy(e *syntax.Expr, depth int) bool {
 		return b.stringy(d.X, depth+1) || b.stringy(d.Y, depth+1)
 	}
 	return false
+}
+
+// placeholder is where a format takes a value.
+var placeholder = regexp.MustCompile(`\{[\w.\[\]]*(![rsa])?(:[^{}]*)?\}|%(\(\w+\))?[-#0 +]*\d*(\.\d+)?[sdrifjo]`)
+
+// formatted adds a format with its values where they go.
+func (b *builder) formatted(format *syntax.Expr, args []*syntax.Expr, depth int) {
+	v := b.run.file.Value(format)
+	places := placeholder.FindAllStringIndex(v.Text, 100)
+	if !v.Known || len(places) == 0 {
+		b.add(format, depth+1)
+		b.holes(args)
+		return
+	}
+	last := 0
+	for i, place := range places {
+		b.text.WriteString(v.Text[last:place[0]])
+		last = place[1]
+		if a := argument(args, v.Text[place[0]:place[1]], i); a != nil {
+			b.holes([]*syntax.Expr{a})
+		} else {
+			b.text.WriteString("{}")
+			b.holes(args)
+		}
+	}
+	b.text.WriteString(v.Text[last:])
+}
+
+// argument gives the value that goes to a placeholder; nil when that can't be told.
+func argument(args []*syntax.Expr, place string, i int) *syntax.Expr {
+	name := strings.Trim(strings.TrimPrefix(place, "%"), "{}()sdrifjo")
+	for _, a := range args {
+		if a != nil && (a.Kind == syntax.KeywordExpr || a.Kind == syntax.PairExpr) && a.Name != "" && a.Name == name {
+			return a
+		}
+	}
+	if i < len(args) && args[i] != nil && args[i].Kind != syntax.KeywordExpr && args[i].Kind != syntax.PairExpr && args[i].Kind != syntax.SpreadExpr && (name == "" || name == string(rune('0'+i%10))) {
+		return args[i]
+	}
+	return nil
 }
 
 func (b *builder) holes(list []*syntax.Expr) {
@@ -256,8 +296,12 @@ func (b *builder) call(e *syntax.Expr, depth int) {
 		case "format", "concat":
 			if b.stringlike(callee.X) {
 				b.put = true
-				b.add(callee.X, depth+1)
-				b.holes(e.List)
+				b.formatted(callee.X, e.List, depth)
+				return
+			}
+			if name == "format" && len(e.List) > 1 && b.stringlike(e.List[0]) { // util.format("…", …)
+				b.put = true
+				b.formatted(e.List[0], e.List[1:], depth)
 				return
 			}
 		case "join":
@@ -275,7 +319,8 @@ func (b *builder) call(e *syntax.Expr, depth int) {
 		if len(e.List) > 0 && b.stringlike(e.List[0]) {
 			if name == "sprintf" {
 				b.put = true
-				b.holes(e.List[1:])
+				b.formatted(e.List[0], e.List[1:], depth)
+				return
 			}
 			b.add(e.List[0], depth+1)
 			return

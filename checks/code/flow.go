@@ -2,6 +2,7 @@ package code
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/seaworthy-dev/seaworthy/finding"
 	"github.com/seaworthy-dev/seaworthy/parse/syntax"
@@ -71,7 +72,7 @@ func (r *run) origin(e *syntax.Expr, c *condition) origin {
 	if o, ok := r.origins[key]; ok {
 		return o
 	}
-	t := &trace{run: r, data: r.check.flows[r.file.Language.String()], sink: c.Sink, clean: c.cleanPatterns, budget: maxTrace}
+	t := &trace{run: r, data: r.check.flows[r.file.Language.String()], sink: strings.Replace(c.Sink, "join", "path", 1), clean: c.cleanPatterns, budget: maxTrace}
 	if t.data == nil {
 		t.data = &flowData{}
 	}
@@ -94,6 +95,12 @@ type traceKey struct {
 
 // tainted answers `is: tainted`.
 func (r *run) tainted(e *syntax.Expr, c *condition) pattern.Answer {
+	if c.Sink == "shell" && r.file.Deref(e).Kind == syntax.ArrayExpr {
+		return pattern.No // arguments, which no shell reads
+	}
+	if c.Sink == "join" && r.checkedLater(e) {
+		return pattern.No
+	}
 	switch r.origin(e, c).level {
 	case tainted:
 		return pattern.Yes
@@ -101,6 +108,12 @@ func (r *run) tainted(e *syntax.Expr, c *condition) pattern.Answer {
 		return pattern.No
 	}
 	return pattern.Maybe
+}
+
+// checkedLater tells whether what an expression goes to stands in a condition: a path that is joined first and checked then.
+func (r *run) checkedLater(e *syntax.Expr) bool {
+	at := r.tokenAt(e.Start)
+	return at >= 0 && len(r.guardsOf(r.target(at))) > 0
 }
 
 // related gives the steps of a way, the source first.

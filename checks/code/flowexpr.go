@@ -37,7 +37,9 @@ func (t *trace) eval(e *syntax.Expr, depth int) origin {
 		return t.choice(e, depth)
 	case syntax.AssignExpr, syntax.PairExpr:
 		return t.eval(e.Y, depth)
-	case syntax.AwaitExpr, syntax.SpreadExpr, syntax.KeywordExpr:
+	case syntax.AwaitExpr:
+		return t.awaited(e, depth)
+	case syntax.SpreadExpr, syntax.KeywordExpr:
 		return t.eval(e.X, depth)
 	case syntax.UnaryExpr, syntax.FuncExpr, syntax.ClassExpr, syntax.RegexExpr:
 		return origin{}
@@ -47,6 +49,20 @@ func (t *trace) eval(e *syntax.Expr, depth int) origin {
 		}
 	}
 	return origin{level: unknown}
+}
+
+// awaited takes what a call gives that had to ask someone else: what was stored there, not what it was asked with.
+func (t *trace) awaited(e *syntax.Expr, depth int) origin {
+	o := t.eval(e.X, depth)
+	if o.level != tainted || e.X == nil || e.X.Kind != syntax.CallExpr || e.X.X == nil {
+		return o
+	}
+	if callee := e.X.X; t.local(callee) < 0 && !t.data.request(t.run.file.Resolve(callee)) && !carrying[callee.Name] && !t.data.calls[callee.Name] {
+		if callee.Kind != syntax.MemberExpr || t.eval(callee.X, depth).level != tainted {
+			return origin{level: unknown}
+		}
+	}
+	return o
 }
 
 func (t *trace) literal(e *syntax.Expr) bool {
@@ -170,6 +186,25 @@ func (t *trace) member(e *syntax.Expr, depth int) origin {
 	return t.eval(e.X, depth)
 }
 
+// stripped tells whether a call takes out what does harm: all but letters and digits, or the dots of a path.
+func (t *trace) stripped(e *syntax.Expr) bool {
+	switch e.X.Name {
+	case "replace", "replaceAll", "sub":
+	default:
+		return false
+	}
+	if len(e.List) < 2 || e.List[0] == nil {
+		return false
+	}
+	what := t.source(e.List[0])
+	if e.List[0].Kind == syntax.RegexExpr || e.X.Name == "sub" {
+		if strings.Contains(what, "[^") && !strings.Contains(what, "/\\") || strings.Contains(what, `\W`) {
+			return true
+		}
+	}
+	return t.sink == "path" && strings.Contains(strings.ReplaceAll(what, `\`, ""), "..") || t.sink == "html" && strings.Contains(what, "<")
+}
+
 // own tells whether a part of the request is the address itself, which can't lead to another host.
 func (t *trace) own(canonical string) bool {
 	base, part, ok := strings.Cut(strings.TrimPrefix(strings.TrimSuffix(canonical, "()"), "?"), ".")
@@ -236,6 +271,9 @@ func (t *trace) call(e *syntax.Expr, depth int) origin {
 	canonical := t.run.file.Resolve(callee)
 	clean := t.data.clean[t.sink]
 	if t.data.stop[last] && e.Kind == syntax.CallExpr || clean[last] || clean[canonical] || callee.Kind == syntax.IdentExpr && clean[canonical[strings.LastIndexByte(canonical, '.')+1:]] {
+		return origin{}
+	}
+	if t.stripped(e) {
 		return origin{}
 	}
 	if t.data.calls[last] || t.data.calls[canonical] || t.data.parts[last] && t.data.request(canonical) && !t.shadowed(callee) {

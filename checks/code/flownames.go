@@ -333,7 +333,7 @@ func (t *trace) sent(fn, i int) bool {
 	if harmlessType(r, p.Type) {
 		return false
 	}
-	if t.data.whole[p.Name] {
+	if t.data.whole[p.Name] || t.lambda(f, i) {
 		return true
 	}
 	if r.file.Language == syntax.Java {
@@ -373,6 +373,14 @@ func (t *trace) sent(fn, i int) bool {
 	return false
 }
 
+// lambda tells whether a parameter is the event a cloud function is called with.
+func (t *trace) lambda(f *syntax.Function, i int) bool {
+	if i != 0 || f.Params[0].Name != "event" {
+		return false
+	}
+	return len(f.Params) > 1 && strings.HasPrefix(strings.TrimLeft(f.Params[1].Name, "_"), "con") || f.Name == "handler" || f.Name == "lambda_handler"
+}
+
 func (r *run) calledWith(v syntax.Range, names ...string) bool {
 	for k := v.Start; k < v.End; k++ {
 		if slices.Contains(names, r.text(k)) {
@@ -408,6 +416,10 @@ func (t *trace) destructured(name string, fn int) (origin, bool) {
 	start := r.tokenAt(f.Start)
 	for k := start; k < min(f.Body.Start, start+60); k++ {
 		if r.is(k, name) && !r.is(k-1, ".") && !r.is(k-1, ":") {
+			if t.data.parts[name] && (len(f.Params) > 1 || r.calledWith(f.Params[0].Type, "Request", "NextApiRequest")) {
+				start := int(r.file.Tokens[k].Start)
+				return origin{level: tainted}.via(start, start+len(name), fromRequest), true
+			}
 			return origin{level: parameter}, true
 		}
 	}
