@@ -122,6 +122,8 @@ func (p *exprReader) sequence() *Expr {
 func (p *exprReader) element() *Expr {
 	start := p.pos
 	switch {
+	case p.f.Language == Go:
+		return p.goElement()
 	case p.is("..."), p.f.Language == Python && (p.is("*") || p.is("**")):
 		name := p.f.word(p.pos)
 		p.pos++
@@ -173,6 +175,8 @@ func (p *exprReader) expression() *Expr {
 		return p.pythonExpression()
 	case Java:
 		return p.javaExpression()
+	case Go:
+		return p.goExpression()
 	}
 	return p.javascriptExpression()
 }

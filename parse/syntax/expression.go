@@ -8,7 +8,7 @@ type Expr struct {
 
 	Name string  // Ident: the name; Member: the property; Binary, Unary, Assign: the operator; Keyword, Pair with a plain key: the key
 	Text string  // String: the decoded value; Number: as written; Template: unused (see List)
-	X    *Expr   // Member, Index, Call, New, Unary, Await, Spread, Keyword, Cast: the operand; Binary, Cond: the left or the condition; Pair: computed key
+	X    *Expr   // Member, Index, Call, New, Unary, Await, Spread, Keyword, Cast: the operand; Object: the named type of a Go literal; Binary, Cond: the left or the condition; Pair: computed key
 	Y    *Expr   // Index: the index; Binary: the right; Cond: the value if true; Pair, Assign: the value
 	Z    *Expr   // Cond: the value if false
 	List []*Expr // Call, New: arguments; Array, Tuple, Set: elements; Object: Pairs and Spreads; Template: parts, String for the fixed ones
@@ -33,8 +33,8 @@ const (
 	NumberExpr                   // 12, 0x1f, 1_000
 	BoolExpr                     // true, True: Name is "true" or "false"
 	NullExpr                     // null, undefined, None
-	ArrayExpr                    // [a, b], (a, b), {a, b} of Python
-	ObjectExpr                   // {k: v}, {"k": v}, {...x}
+	ArrayExpr                    // [a, b], (a, b), {a, b} of Python, []T{a, b} of Go
+	ObjectExpr                   // {k: v}, {"k": v}, {...x}; T{k: v} of Go, map[K]V{k: v}
 	PairExpr                     // k: v in an object; method shorthand has a Function as value
 	KeywordExpr                  // name=value in a Python call
 	SpreadExpr                   // ...x, *x, **x (Name "**")
@@ -49,7 +49,7 @@ const (
 )
 
 // Expr reads a stretch of tokens as one expression. Types (`x as T`, `<T>x`, `x!`, `x satisfies T`) and redundant
-// brackets are looked through. Nesting beyond a fixed depth gives Unknown.
+// brackets are looked through, in Go also pointers (`&x`, `*x`), `x.(T)` and conversions like `[]byte(x)`. Nesting beyond a fixed depth gives Unknown.
 func (f *File) Expr(r Range) *Expr { return f.parseExpr(r) }
 
 // CallExpr reads a call as an expression: Kind CallExpr or NewExpr, X its callee, List its arguments.
@@ -68,6 +68,13 @@ func (f *File) CallExpr(c *Call) *Expr { return f.parseCall(c) }
 //	express.Router().get       const r = require("express").Router(); r.get
 //	process.env.PORT           a global that nothing in the file binds resolves to itself
 //	./db.pool.query            import { pool } from "./db"; pool.query
+//
+// In Go versions are cut off import paths, and a parameter, variable or field with a type gives the type called, as below:
+//
+//	crypto/md5.New().Write          h := md5.New(); h.Write
+//	net/http.Request().FormValue    func f(r *http.Request) { r.FormValue }
+//	database/sql.DB().Query         s.db.Query, in a method of struct { db *sql.DB }
+//	crypto/tls.Config()             tls.Config{…}, &tls.Config{…}
 //
 // A parameter, a function or class of this file, or a name assigned twice resolves to "?name", so that `?req.query` is still told from a global `req`;
 // a property of an unknown value ends in `.property` all the same: "?res.cookie". A parameter with a type annotation

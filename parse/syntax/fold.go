@@ -177,6 +177,10 @@ func (f *query) callValue(e *Expr, hops int) Value {
 		return Value{}
 	}
 	switch f.resolveHop(e.X, hops) {
+	case "os.Getenv":
+		if v := f.valueHop(e.List[0], hops); v.Known && f.Language == Go {
+			return Value{Env: v.Text}
+		}
 	case "os.environ.get", "os.getenv", "os.environ.setdefault", "Deno.env.get", "decouple.config", "environ.Env()", "System.getenv", "System.getProperty":
 		v := f.valueHop(e.List[0], hops)
 		if !v.Known || v.Kind != StringExpr {

@@ -86,6 +86,7 @@ const (
 	paramBinding
 	functionBinding
 	classBinding
+	declaredBinding // declared with a type
 )
 
 type binding struct {
@@ -94,6 +95,7 @@ type binding struct {
 	param   int    // in the function's Params
 	path    string // the property a destructuring takes
 	unset   Range  // what it is when there is no such property
+	typ     Range  // of a declaredBinding
 	mutated bool   // a property of it is assigned somewhere
 }
 
@@ -145,6 +147,9 @@ func (f *File) bindDeclarations() {
 			f.add(t.scopes, scopedName{b.scope, f.word(b.target.Start)}, binding{kind: bareBinding})
 		}
 	}
+	for _, d := range f.declared {
+		f.bindTyped(d)
+	}
 	for i, m := range f.Imports {
 		if m.Local != "" {
 			f.add(t.scopes, scopedName{f.scopeAt(m.Start), m.Local}, binding{kind: importBinding, index: i})
@@ -170,6 +175,21 @@ func (f *File) bindDeclarations() {
 			f.bindDeclared(b)
 		}
 	}
+}
+
+// bindTyped binds what is declared with a type. The type lasts, whatever is assigned.
+func (f *File) bindTyped(d declaredName) {
+	b := binding{kind: declaredBinding, typ: d.typ}
+	if d.class >= 0 {
+		f.names.fields[scopedName{d.class, f.word(d.name)}] = &b
+		return
+	}
+	f.add(f.names.scopes, scopedName{d.scope, f.word(d.name)}, b)
+}
+
+// keepsType tells whether a name still says what it holds after an assignment.
+func (f *File) keepsType(b *binding) bool {
+	return b.kind == declaredBinding || f.Language == Go && b.kind == paramBinding
 }
 
 func (f *File) bindDeclared(b bind) {
@@ -198,7 +218,7 @@ func (f *File) add(table map[scopedName]*binding, key scopedName, b binding) {
 	case old == nil:
 		table[key] = &b
 		return
-	case b.kind == bareBinding:
+	case b.kind == bareBinding, f.keepsType(old) && b.kind == assignBinding:
 		return
 	case old.kind == bareBinding:
 		b.mutated = old.mutated
@@ -245,7 +265,7 @@ func (f *File) bindAssign(i int) {
 	case a.Class >= 0:
 		name := f.word(r.Start)
 		f.add(f.names.fields, scopedName{a.Class, name}, binding{kind: assignBinding, index: i})
-	case f.is(r.Start, "{") && f.Language != Python:
+	case f.is(r.Start, "{") && f.Language != Python && f.Language != Go:
 		f.bindPattern(i, scope, a.declares)
 	case f.is(r.End-2, ".") || f.is(r.End-1, "]") && f.kind(r.Start) != Open:
 		f.bindMember(i)
@@ -344,6 +364,9 @@ func (f *File) spend() bool {
 
 func (f *File) blot(key scopedName) {
 	if old := f.names.scopes[key]; old != nil {
+		if f.keepsType(old) {
+			return
+		}
 		*old = binding{mutated: old.mutated}
 	} else {
 		f.names.scopes[key] = &binding{}
@@ -460,6 +483,9 @@ func (f *File) exprOf(r Range) *Expr {
 
 // fieldOf finds the binding of this.x, self.x, Config.X or Color.RED.
 func (f *File) fieldOf(e *Expr) *binding {
+	if f.Language == Go {
+		return f.goFieldOf(e)
+	}
 	if e.Kind != MemberExpr || e.X == nil || e.X.Kind != IdentExpr {
 		return nil
 	}

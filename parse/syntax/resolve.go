@@ -50,6 +50,10 @@ func (f *query) resolveHop(e *Expr, hops int) string {
 		return f.resolveHop(e.X, hops)
 	case AssignExpr:
 		return f.resolveHop(e.Y, hops)
+	case ObjectExpr:
+		if e.X != nil {
+			return orUnknown(f.resolveHop(e.X, hops)) + "()"
+		}
 	}
 	return ""
 }
@@ -62,7 +66,7 @@ func orUnknown(name string) string {
 }
 
 func (f *query) resolveName(e *Expr, hops int) string {
-	if e.Name == "this" {
+	if e.Name == "this" && f.Language != Go {
 		return "this"
 	}
 	b := f.bindingOf(e)
@@ -111,6 +115,8 @@ func (f *query) resolveBinding(b *binding, hops int) string {
 		switch {
 		case m.first:
 			return m.Local
+		case f.Language == Go:
+			return goModule(m.Module)
 		case m.Name == "" || m.Name == "*":
 			return m.Module
 		case strings.HasSuffix(m.Module, "."): // from . import x
@@ -126,9 +132,14 @@ func (f *query) resolveBinding(b *binding, hops int) string {
 			return orUnknown(name) + "." + b.path
 		}
 		return name
+	case declaredBinding:
+		return f.importedType(b.typ, hops)
 	case paramBinding:
 		if f.Language == Java {
 			return f.resolveDeclared(f.Functions[b.index].Params[b.param].Type)
+		}
+		if f.Language == Go {
+			return f.importedType(f.Functions[b.index].Params[b.param].Type, hops)
 		}
 		return f.resolveType(f.Functions[b.index].Params[b.param].Type, b.index, hops)
 	}
@@ -218,7 +229,14 @@ func (f *query) resolveMember(e *Expr, hops int) string {
 	if e.X == nil {
 		return ""
 	}
-	if e.X.Kind == IdentExpr {
+	switch {
+	case f.Language == Go:
+		if b := f.fieldOf(e); b != nil && b.kind == declaredBinding {
+			if name := f.importedType(b.typ, hops); name != "" {
+				return name
+			}
+		}
+	case e.X.Kind == IdentExpr:
 		if e.X.Name == "this" && f.Language == Java {
 			if name := f.resolveDeclared(f.fieldType(e)); name != "" {
 				return name
@@ -234,7 +252,7 @@ func (f *query) resolveMember(e *Expr, hops int) string {
 		}
 	}
 	x := f.resolveHop(e.X, hops)
-	if e.Name == "default" && f.Language != Python && x != "" && x[0] != '?' {
+	if e.Name == "default" && f.Language != Python && f.Language != Go && x != "" && x[0] != '?' {
 		return x
 	}
 	return orUnknown(x) + "." + e.Name
@@ -286,6 +304,9 @@ func (f *query) derefOnce(e *Expr, hops int) *Expr {
 			}
 		}
 	case CallExpr:
+		if f.Language == Go {
+			return f.goConverted(e)
+		}
 		if e.X != nil && e.X.Kind == MemberExpr && e.X.Name == "freeze" && len(e.List) == 1 && e.X.X != nil && e.X.X.Kind == IdentExpr && e.X.X.Name == "Object" {
 			return e.List[0]
 		}

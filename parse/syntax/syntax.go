@@ -18,6 +18,7 @@ const (
 	TSX
 	Python
 	Java
+	Go
 )
 
 // languages lists every language, its name in rules and the file endings that mean it.
@@ -32,6 +33,7 @@ var languages = []struct {
 	{TSX, "tsx", []string{".tsx"}, readJavaScript},
 	{Python, "python", []string{".py", ".pyi", ".pyw"}, readPython},
 	{Java, "java", []string{".java"}, readJava},
+	{Go, "go", []string{".go"}, readGo},
 }
 
 // String gives the language's name as rules write it.
@@ -74,18 +76,19 @@ type File struct {
 	Tokens   []Token
 
 	Imports   []Import
-	Calls     []Call     // every call, `new` expression and decorator
+	Calls     []Call     // every call, `new` expression, decorator, and composite literal of a named type in Go
 	Assigns   []Assign   // name = value, const x = …, x: T = …, obj.field = …, keyword defaults are in Function.Params
 	Functions []Function // every function, method, arrow and lambda
 	Classes   []Class
 	Errors    []Error // brackets or literals that don't close: the structure around them is a guess
 
-	src     string    // Text, so that words of it cost nothing
-	names   nameTable // filled on first use by Resolve
-	holes   []hole    // of templates, in order of token
-	scopes  []scope   // in order of start
-	binds   []bind    // names given a value otherwise than by an Assign
-	globals []bind    // Python: global and nonlocal
+	src      string         // Text, so that words of it cost nothing
+	names    nameTable      // filled on first use by Resolve
+	holes    []hole         // of templates, in order of token
+	scopes   []scope        // in order of start
+	binds    []bind         // names given a value otherwise than by an Assign
+	globals  []bind         // Python: global and nonlocal
+	declared []declaredName // Go: variables, results and fields declared with a type
 
 	javaNames []javaName // declared with a type
 }
@@ -111,7 +114,7 @@ const (
 	Punct   // operators and separators
 	Open    // ( [ {
 	Close   // ) ] }
-	Newline // Python: end of a logical line
+	Newline // Python: end of a logical line; Go: where a semicolon is put
 	Indent  // Python
 	Dedent  // Python
 )
@@ -126,7 +129,8 @@ type Import struct {
 	first bool // Python's `import a.b`: the local name is a
 }
 
-// A Call is one call expression, `new` expression, or decorator.
+// A Call is one call expression, `new` expression, or decorator. In Go New means a composite literal of a named type, T{…}:
+// Callee is the type, Args are its elements. Conversions to other types, []byte(x), are no calls.
 type Call struct {
 	Callee     Range // tokens of what is called: `a.b` of `a.b(c)`
 	Args       []Range
@@ -156,12 +160,12 @@ type Assign struct {
 
 // A Function is anything with parameters and a body.
 type Function struct {
-	Name       string // "" for an anonymous one that no name is bound to
-	Params     []Param
-	Body       Range // tokens inside the braces, of the block, or of the arrow's expression
-	Decorators []int // indexes in Calls, outermost (first written) first
-	Class      int   // index in Classes for a method; -1
-	Outer      int   // enclosing function; -1
+	Name       string  // "" for an anonymous one that no name is bound to
+	Params     []Param // in Go the receiver first
+	Body       Range   // tokens inside the braces, of the block, or of the arrow's expression
+	Decorators []int   // indexes in Calls, outermost (first written) first
+	Class      int     // index in Classes for a method; -1
+	Outer      int     // enclosing function; -1
 	Async      bool
 	Start, End int
 
@@ -178,7 +182,7 @@ type Param struct {
 	Decorators []int // Java: its annotations, indexes in Calls
 }
 
-// A Class is a class with its bases.
+// A Class is a class with its bases, or a struct of Go with its embedded types.
 type Class struct {
 	Name       string
 	Bases      []Range

@@ -116,7 +116,7 @@ func ours(f *syntax.File) [3][]string {
 		return int(f.Tokens[r.Start].Start), int(f.Tokens[r.End-1].End)
 	}
 	for _, c := range f.Calls {
-		if c.Decorator && c.Open < 0 {
+		if c.Decorator && c.Open < 0 || f.Language == syntax.Go && c.New {
 			continue
 		}
 		start, end := bytes(c.Callee)
@@ -127,6 +127,9 @@ func ours(f *syntax.File) [3][]string {
 		}
 	}
 	for _, m := range f.Imports {
+		if f.Language == syntax.Go && f.Text[m.Start] == '"' {
+			m.Local = "" // not written
+		}
 		lists[2] = append(lists[2], fmt.Sprintf("%d %s=%s:%s", m.Start, m.Local, m.Module, m.Name))
 	}
 	return lists

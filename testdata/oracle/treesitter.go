@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	sitter "github.com/tree-sitter/go-tree-sitter"
+	golang "github.com/tree-sitter/tree-sitter-go/bindings/go"
 	java "github.com/tree-sitter/tree-sitter-java/bindings/go"
 	javascript "github.com/tree-sitter/tree-sitter-javascript/bindings/go"
 	python "github.com/tree-sitter/tree-sitter-python/bindings/go"
@@ -28,6 +29,8 @@ func parser(language syntax.Language) *sitter.Parser {
 		err = p.SetLanguage(sitter.NewLanguage(typescript.LanguageTypescript()))
 	case syntax.TSX:
 		err = p.SetLanguage(sitter.NewLanguage(typescript.LanguageTSX()))
+	case syntax.Go:
+		err = p.SetLanguage(sitter.NewLanguage(golang.Language()))
 	case syntax.Python:
 		err = p.SetLanguage(sitter.NewLanguage(python.Language()))
 	case syntax.Java:
@@ -42,8 +45,9 @@ func parser(language syntax.Language) *sitter.Parser {
 
 // A collector lists what tree-sitter sees, in the words of ours.
 type collector struct {
-	text  []byte
-	lists [3][]string
+	language syntax.Language
+	text     []byte
+	lists    [3][]string
 }
 
 // oracle gives calls, arguments and imports as tree-sitter sees them; false when the file has errors.
@@ -53,7 +57,7 @@ func oracle(language syntax.Language, text []byte) ([3][]string, bool) {
 	if tree.RootNode().HasError() {
 		return [3][]string{}, false
 	}
-	c := &collector{text: text}
+	c := &collector{language: language, text: text}
 	cursor := tree.Walk()
 	defer cursor.Close()
 	for {
@@ -75,9 +79,19 @@ func (c *collector) visit(n *sitter.Node) {
 	}
 	switch n.Kind() {
 	case "call_expression", "call":
+		if types := n.ChildByFieldName("type_arguments"); types != nil && n.ChildByFieldName("function").EndByte() <= types.StartByte() && c.language == syntax.Go {
+			c.goGenericCall(n, types)
+			return
+		}
 		c.call(n.ChildByFieldName("function"), n.ChildByFieldName("arguments"))
 	case "new_expression":
 		c.call(n.ChildByFieldName("constructor"), n.ChildByFieldName("arguments"))
+	case "type_conversion_expression": // f[T](x), read as a conversion to the type f[T]
+		if t := n.ChildByFieldName("type"); t.Kind() == "generic_type" {
+			c.goGeneric(n, t)
+		}
+	case "import_spec":
+		c.goImport(n)
 	case "import_statement":
 		if n.ChildByFieldName("source") != nil || n.ChildByFieldName("name") == nil {
 			c.javascriptImport(n)
