@@ -36,7 +36,7 @@ func (r *run) pieces(e *syntax.Expr, c *condition) pieces {
 func (r *run) addressed(e *syntax.Expr, c *condition) pattern.Answer {
 	b := &builder{run: r, condition: c, budget: 400}
 	b.add(e, 0)
-	if b.first == nil {
+	if b.first == nil || r.origin(e, c).level != tainted {
 		return pattern.No
 	}
 	return r.tainted(b.first, c)

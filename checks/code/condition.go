@@ -185,6 +185,9 @@ func (r *run) sort(c *condition, e *syntax.Expr) pattern.Answer {
 		case syntax.ArrayExpr, syntax.ObjectExpr, syntax.FuncExpr:
 			return pattern.No
 		}
+		if r.origin(e, c).level == fixed {
+			return pattern.No
+		}
 		return r.pieces(e, c).answer
 	case "request", "tainted":
 		return r.tainted(e, c)

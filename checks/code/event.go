@@ -15,6 +15,21 @@ type event struct {
 	expr       *syntax.Expr // what patterns are matched against
 	start, end int          // what a finding points at
 	token      int          // first token of it
+
+	callee   string // canonical name of what is called, once asked for
+	resolved bool
+}
+
+// calls tells whether a pattern's callee is what the event calls: it is resolved once for all patterns.
+func (at *event) calls(f *syntax.File, p *pattern.Pattern) bool {
+	want := p.Callee()
+	if want == "" || at.expr == nil || at.expr.X == nil {
+		return true
+	}
+	if !at.resolved {
+		at.callee, at.resolved = f.Resolve(at.expr.X), true
+	}
+	return at.callee == want
 }
 
 // events goes through the file once for each kind of event, and asks only the rules that hang on its name.

@@ -101,6 +101,11 @@ func (t *trace) arguments(fn int, call *syntax.Expr, depth int) map[string]origi
 	for i, a := range call.List {
 		switch {
 		case a == nil:
+		case a.Kind == syntax.SpreadExpr:
+			given := t.eval(a.X, depth)
+			for name := range args {
+				args[name] = join(args[name], given)
+			}
 		case a.Kind == syntax.KeywordExpr:
 			args[a.Name] = t.eval(a.X, depth)
 		case i < len(params):
@@ -155,6 +160,14 @@ func (t *trace) passed(fn, i, depth int) origin {
 	if f.Name == "" || len(t.frames) > 0 || depth > maxHops/2 {
 		return o
 	}
+	key := passKey{fn, i, t.sink}
+	if known, ok := r.passing[key]; ok {
+		return known
+	}
+	if r.passing == nil {
+		r.passing = map[passKey]origin{}
+	}
+	r.passing[key] = o // for calls in a circle
 	for n, c := range r.callsNamed(f.Name) {
 		if n > 20 || o.level == tainted {
 			break
@@ -178,7 +191,13 @@ func (t *trace) passed(fn, i, depth int) origin {
 			o = join(o, t.eval(a, depth+1).via(e.Start, e.End, "passed on by this call"))
 		}
 	}
+	r.passing[key] = o
 	return o
+}
+
+type passKey struct {
+	fn, param int
+	sink      string
 }
 
 // callsNamed lists the calls whose callee ends in a name.

@@ -256,7 +256,7 @@ func (t *trace) checkedPath(e *syntax.Expr) bool {
 }
 
 // opaque are names of calls that look something up or do something: what they give isn't what they were given.
-var opaque = regexp.MustCompile(`(?i)^_*(find|fetch|query|execute|exec|run|save|create|update|delete|remove|insert|load|count|exists|select|filter|all|first|one|check|is_?[A-Z_]|has|verify|validate|valid|authenticate|login|lookup|render|send|write|log|print|info|debug|warn|error|digest|compare|hash|get(_?[A-Z_]|By|One|All|User)|request|post|put|patch|sanitize|escape|clean|encode_?uri|strip_?tags|safe|whitelist|allow|mkdir|stat|open|urlopen|read|use|require|import|connect|schema|parse_?int|to_?int|allowed|ensure|assert)`)
+var opaque = regexp.MustCompile(`(?i)^_*(find|fetch|query|execute|exec|run|save|create|update|delete|remove|insert|load|count|exists|select|filter|all|first|one|check|is_?[A-Z_]|has|verify|validate|valid|authenticate|login|lookup|render|send|write|log|print|info|debug|warn|error|digest|compare|hash|get(_?[A-Z_]|By|One|All|User)|request|post|put|patch|sanitize|escape|clean|encode_?uri|strip_?tags|safe|whitelist|allow|mkdir|stat|open|urlopen|read|use|require|import|connect|schema|generate|compile|template|parse_?int|to_?int|allowed|ensure|assert)`)
 
 // carrying are calls that opaque would take for others, but that give what they were given.
 var carrying = map[string]bool{"get": true, "getlist": true, "getAll": true, "parse": true, "loads": true, "read": true, "query": false, "filter": true, "first": true, "get_json": true, "getvalue": true, "load": false, "getParameter": true}

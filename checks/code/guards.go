@@ -2,6 +2,7 @@ package code
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/seaworthy-dev/seaworthy/parse/syntax"
@@ -33,16 +34,23 @@ func (r *run) guardsOf(name string) []guard {
 
 // guarded tells whether what a name holds was checked before a token is reached: against a list, a pattern or a type.
 func (r *run) guarded(name string, token int, sink string) bool {
+	key := guardKey{name, token, sink}
+	if known, ok := r.guardAnswers[key]; ok {
+		return known
+	}
 	r.blocks()
-	if r.checked(name, token, sink) {
-		return true
+	answer := r.checked(name, token, sink) || slices.ContainsFunc(r.derived(name), func(other string) bool { return r.checked(other, token, sink) })
+	if r.guardAnswers == nil {
+		r.guardAnswers = map[guardKey]bool{}
 	}
-	for _, other := range r.derived(name) {
-		if r.checked(other, token, sink) {
-			return true
-		}
-	}
-	return false
+	r.guardAnswers[key] = answer
+	return answer
+}
+
+type guardKey struct {
+	name  string
+	token int
+	sink  string
 }
 
 func (r *run) checked(name string, token int, sink string) bool {
@@ -51,19 +59,13 @@ func (r *run) checked(name string, token int, sink string) bool {
 		if n > 50 || b.head.Start > token {
 			break
 		}
-		if r.reassigned1(name, b.start, token) {
+		inside := r.encloses(g.block, token)
+		if !inside && (b.end > token || !r.encloses(b.parent, token) || b.parent < 0 && !r.insideFunctionOf(g.block, token)) {
 			continue
 		}
 		good, bad := r.allows(g, sink)
-		switch {
-		case r.encloses(g.block, token):
-			if good {
-				return true
-			}
-		case b.end <= token && r.encloses(b.parent, token) && (b.parent >= 0 || r.functionOf(g.block) == r.file.FunctionAt(int(r.file.Tokens[token].Start)) || r.insideFunctionOf(g.block, token)):
-			if bad && (b.exits || r.elseOf(g.block, token)) {
-				return true
-			}
+		if (inside && good || !inside && bad && (b.exits || r.elseOf(g.block, token))) && !r.reassigned1(name, b.start, token) {
+			return true
 		}
 	}
 	return false

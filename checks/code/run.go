@@ -43,6 +43,8 @@ type run struct {
 	functionNames map[string][]int
 	callNames     map[string][]int
 	callbacks     map[int]int
+	guardAnswers  map[guardKey]bool
+	passing       map[passKey]origin
 }
 
 type seen struct {
@@ -57,7 +59,7 @@ func (r *run) judge(wanted []int, at event) {
 			continue
 		}
 		rule := r.check.rules[i]
-		holes, answer := r.finds(rule, at)
+		holes, answer := r.finds(rule, &at)
 		if answer == pattern.Yes {
 			r.seen[key] = true
 			if !r.repeats(i, at) {
@@ -75,19 +77,19 @@ func (r *run) judge(wanted []int, at event) {
 }
 
 // finds tries the alternatives; the first that holds wins. What excuses a place excuses it also when it only may.
-func (r *run) finds(rule *rule, at event) (pattern.Holes, pattern.Answer) {
+func (r *run) finds(rule *rule, at *event) (pattern.Holes, pattern.Answer) {
 	best := pattern.No
 	test := r.test(rule.where)
 	for _, p := range rule.find {
-		if !hangs(p, at.kind) {
+		if !hangs(p, at.kind) || !at.calls(r.file, p) {
 			continue
 		}
 		holes, a := p.Match(r.file, at.expr, nil, test)
 		if a != pattern.No {
-			a = min(a, r.hold(rule.where, holes, at))
+			a = min(a, r.hold(rule.where, holes, *at))
 		}
 		if a != pattern.No {
-			a = min(a, r.excused(rule, at, holes))
+			a = min(a, r.excused(rule, *at, holes))
 		}
 		if a == pattern.Yes {
 			return holes, a

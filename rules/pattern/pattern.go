@@ -31,6 +31,14 @@ func (p *Pattern) String() string { return p.text }
 // Anchor says at which events of a file the pattern can match at all.
 func (p *Pattern) Anchor() Anchor { return p.anchor }
 
+// Callee is the canonical name of what the pattern calls, which a call must resolve to; "" when it is a hole or no call.
+func (p *Pattern) Callee() string {
+	if n := p.root; (n.kind == callNode || n.kind == decoratorNode) && n.x != nil && n.x.kind == nameNode {
+		return n.x.text
+	}
+	return ""
+}
+
 // Literals are texts that every file the pattern matches in must hold, all of them, the longest first; none when there
 // is none of three bytes.
 func (p *Pattern) Literals() []string { return p.literals }
