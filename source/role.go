@@ -30,7 +30,7 @@ func (r Role) Deployed() bool { return r != Test && r != Example && r != Docs }
 var roleOfFolder = map[string]Role{
 	"test": Test, "tests": Test, "__tests__": Test, "__mocks__": Test, "spec": Test, "specs": Test, "testdata": Test, "testing": Test,
 	"fixtures": Test, "__fixtures__": Test, "fixture": Test, "mocks": Test, "e2e": Test, "cypress": Test, "cassettes": Test, "snapshots": Test, "__snapshots__": Test,
-	"integration-tests": Test, "integration_tests": Test, "test-utils": Test, "benchmarks": Test, "benchmark": Test,
+	"integration-test": Test, "integrationtest": Test, "integtest": Test, "androidtest": Test, "testfixtures": Test, "integration-tests": Test, "integration_tests": Test, "test-utils": Test, "benchmarks": Test, "benchmark": Test,
 	"example": Example, "examples": Example, "sample": Example, "samples": Example, "seed": Example, "seeds": Example, "seeders": Example, "demo": Example, "demos": Example, "playground": Example, "templates-examples": Example,
 	"docs": Docs, "doc": Docs, "documentation": Docs,
 	"dist": Generated, "build": Generated, "generated": Generated, "__generated__": Generated, ".next": Generated, "out": Generated,
@@ -59,7 +59,7 @@ func RoleOf(name string) Role {
 	stem := strings.TrimSuffix(base, path.Ext(base))
 	switch {
 	case strings.HasSuffix(stem, ".test"), strings.HasSuffix(stem, "_testing"), strings.HasPrefix(base, ".env.test"), strings.HasPrefix(base, ".env.ci"), strings.HasSuffix(stem, ".spec"), strings.HasSuffix(stem, "_test"), strings.HasPrefix(stem, "test_"),
-		stem == "conftest", strings.HasSuffix(stem, ".cy"), strings.HasSuffix(stem, ".stories"), strings.HasSuffix(stem, ".mock"):
+		stem == "conftest", strings.HasSuffix(lower, "test.java"), strings.HasSuffix(lower, "tests.java"), strings.HasSuffix(name, "IT.java"), strings.HasSuffix(stem, ".cy"), strings.HasSuffix(stem, ".stories"), strings.HasSuffix(stem, ".mock"):
 		return Test
 	case strings.Contains(base, ".example"), strings.Contains(base, ".sample"), strings.Contains(base, ".template"), strings.HasSuffix(base, ".dist"):
 		return Example

@@ -64,7 +64,7 @@ func compileCondition(hole string, from rules.Condition) (condition, error) {
 	if c.cleanPatterns, err = patterns(from.Clean); err != nil {
 		return c, err
 	}
-	if !slices.Contains([]string{"", "built", "constant", "literal", "dynamic", "function", "object", "call", "environment", "request", "tainted", "address"}, c.Is) {
+	if !slices.Contains([]string{"", "built", "constant", "literal", "dynamic", "function", "object", "call", "environment", "request", "tainted", "address", "unvarying"}, c.Is) {
 		return c, fmt.Errorf("unknown `is: %s`", c.Is)
 	}
 	return c, nil
@@ -193,6 +193,8 @@ func (r *run) sort(c *condition, e *syntax.Expr) pattern.Answer {
 		return r.tainted(e, c)
 	case "address":
 		return r.addressed(e, c)
+	case "unvarying":
+		return answer(r.unvarying(e))
 	}
 	v := r.file.Value(e)
 	kind := r.file.Deref(e).Kind

@@ -99,7 +99,7 @@ func (r *run) method(c *condition, at event) pattern.Answer {
 		if f.Name == "" {
 			return true
 		}
-		text = r.code(f.Body)
+		text = f.Name + " " + r.code(f.Body)
 		return false
 	})
 	return c.says(text)
@@ -150,4 +150,25 @@ func (t *trace) handed(f *syntax.Function, p *syntax.Param) bool {
 		return false
 	}
 	return slices.ContainsFunc(f.Decorators, func(d int) bool { return t.data.handlers[t.run.file.CalleeName(&calls[d])] })
+}
+
+// unvarying tells whether bytes are the same in every run: a constant, its bytes, or a list of numbers. An array made
+// empty is filled later, or stays all zeros; which one can't be told here.
+func (r *run) unvarying(e *syntax.Expr) bool {
+	if v := r.file.Value(e); v.Known {
+		return v.Kind == syntax.StringExpr || v.Kind == syntax.NumberExpr
+	}
+	d := r.file.Deref(e)
+	switch d.Kind {
+	case syntax.ArrayExpr:
+		for _, item := range d.List {
+			if !r.file.Value(item).Known {
+				return false
+			}
+		}
+		return len(d.List) > 0
+	case syntax.CallExpr:
+		return d.X != nil && d.X.Name == "getBytes" && r.file.Value(d.X.X).Known
+	}
+	return false
 }

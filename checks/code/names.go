@@ -69,7 +69,7 @@ func (r *run) addCallNames(e *syntax.Expr, names *[]string, depth int) {
 		return
 	}
 	switch callee.Name {
-	case "encode", "decode", "toString", "trim", "strip", "lower", "upper", "toLowerCase", "toUpperCase", "normalize", "hexdigest", "digest", "get_secret_value":
+	case "encode", "decode", "toString", "trim", "strip", "lower", "upper", "toLowerCase", "toUpperCase", "normalize", "hexdigest", "digest", "get_secret_value", "getBytes", "toCharArray":
 		if callee.Kind == syntax.MemberExpr {
 			r.addNames(callee.X, names, depth+1)
 		}

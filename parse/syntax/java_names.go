@@ -6,7 +6,7 @@ import (
 )
 
 // What names of Java resolve to: an import to its full name (java.security.MessageDigest.getInstance), a type of the
-// same package, of java.lang or of this file to itself. A variable, field or parameter with a declared type gives that
+// same package, of java.lang (also written in full) or of this file to itself. A variable, field or parameter with a declared type gives that
 // type, called, whatever is assigned to it: of `Cipher c = Cipher.getInstance(…)`, c.init is javax.crypto.Cipher().init.
 // With `var` the value counts. X.getInstance() and X.newInstance() give X().
 
@@ -154,7 +154,7 @@ func (f *File) typeWord(word string) string {
 		return f.wildcard(word)
 	case b.kind == importBinding:
 		m := f.Imports[b.index]
-		return m.Module + "." + m.Name
+		return strings.TrimPrefix(m.Module+"."+m.Name, "java.lang.")
 	}
 	return word
 }
@@ -164,6 +164,9 @@ func (f *File) typeWord(word string) string {
 func (f *File) wildcard(word string) string {
 	if word == "" || word[0] < 'A' || word[0] > 'Z' {
 		return word
+	}
+	if home := javaHome[word]; home != "" {
+		return home + "." + word
 	}
 	for i := range f.Imports {
 		m := &f.Imports[i]
@@ -184,6 +187,7 @@ var javaPackages = map[string][]string{
 	"java.net":                      strings.Fields("URL URI URLConnection HttpURLConnection Socket ServerSocket URLDecoder URLEncoder URLClassLoader InetAddress"),
 	"java.net.http":                 strings.Fields("HttpClient HttpRequest HttpResponse"),
 	"java.nio.file":                 strings.Fields("Files Path Paths"),
+	"java.nio.file.attribute":       strings.Fields("PosixFilePermission PosixFilePermissions"),
 	"java.security":                 strings.Fields("MessageDigest SecureRandom KeyPairGenerator KeyStore Signature Security KeyFactory"),
 	"java.sql":                      strings.Fields("Connection Statement PreparedStatement CallableStatement DriverManager ResultSet"),
 	"java.util":                     strings.Fields("Random Base64 UUID Scanner Properties Map List"),
@@ -207,6 +211,17 @@ var javaPackages = map[string][]string{
 	"org.springframework.web.bind.annotation": strings.Fields(`RequestParam PathVariable RequestBody RequestHeader CookieValue
 		CrossOrigin RequestMapping GetMapping PostMapping PutMapping DeleteMapping PatchMapping RestController ModelAttribute`),
 }
+
+// javaHome gives the packages of types so well known that they are meant also where no import says so, as in a snippet.
+var javaHome = func() map[string]string {
+	home := map[string]string{}
+	for _, name := range []string{"javax.crypto", "javax.crypto.spec", "java.security", "javax.net.ssl", "javax.xml.parsers", "javax.script"} {
+		for _, word := range javaPackages[name] {
+			home[word] = name
+		}
+	}
+	return home
+}()
 
 // javaFactory leaves the usual factory methods of a type out: X.getInstance() gives X().
 func javaFactory(name string) string {

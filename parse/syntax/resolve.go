@@ -119,6 +119,8 @@ func (f *query) resolveBinding(b *binding, hops int) string {
 			return goModule(m.Module)
 		case m.Name == "" || m.Name == "*":
 			return m.Module
+		case f.Language == Java && m.Module == "java.lang":
+			return m.Name
 		case strings.HasSuffix(m.Module, "."): // from . import x
 			return m.Module + m.Name
 		}
@@ -252,6 +254,9 @@ func (f *query) resolveMember(e *Expr, hops int) string {
 		}
 	}
 	x := f.resolveHop(e.X, hops)
+	if x == "java.lang" && f.Language == Java {
+		return e.Name
+	}
 	if e.Name == "default" && f.Language != Python && f.Language != Go && x != "" && x[0] != '?' {
 		return x
 	}
@@ -387,7 +392,7 @@ func (f *query) fieldHop(e *Expr, key string, hops int) (value *Expr, open bool)
 	switch e.Kind {
 	case ObjectExpr:
 	case CallExpr, NewExpr:
-		if f.Language != Python {
+		if f.Language != Python && f.Language != Java {
 			return nil, true
 		}
 	case StringExpr, NumberExpr, BoolExpr, NullExpr, FuncExpr, RegexExpr:
