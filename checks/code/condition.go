@@ -204,7 +204,7 @@ func (r *run) sort(c *condition, e *syntax.Expr) pattern.Answer {
 	case "literal":
 		return answer(e.Kind == syntax.StringExpr || e.Kind == syntax.NumberExpr || e.Kind == syntax.BoolExpr)
 	case "dynamic":
-		return answer(!v.Known && v.Default == nil && kind != syntax.ArrayExpr && kind != syntax.ObjectExpr && kind != syntax.FuncExpr && r.pieces(e, c).answer != pattern.No && r.origin(e, c).level != fixed)
+		return answer(!v.Known && !r.namedConstant(e) && v.Default == nil && kind != syntax.ArrayExpr && kind != syntax.ObjectExpr && kind != syntax.FuncExpr && r.pieces(e, c).answer != pattern.No && r.origin(e, c).level != fixed)
 	case "environment":
 		return answer(v.Default != nil && r.file.Value(v.Default).Text != "" && !bundled.MatchString(v.Env))
 	case "function":

@@ -172,3 +172,9 @@ func (r *run) unvarying(e *syntax.Expr) bool {
 	}
 	return false
 }
+
+// namedConstant tells whether an expression of Java is called as constants are: Type.ACCESS_TOKEN. What it holds may stand
+// in another file, and is no value that comes from outside.
+func (r *run) namedConstant(e *syntax.Expr) bool {
+	return r.file.Language == syntax.Java && (e.Kind == syntax.IdentExpr || e.Kind == syntax.MemberExpr) && len(e.Name) > 1 && e.Name == strings.ToUpper(e.Name)
+}
