@@ -54,7 +54,7 @@ func (r *run) blocks() []block {
 func (r *run) indented() {
 	type opened struct{ block int }
 	var open []opened
-	line, last := 0, 0 // first token of this line and of the one before
+	line, last, colon := 0, 0, -1 // first token of this line, of the one before, of one with a block behind its colon
 	for i, t := range r.file.Tokens[:r.main()] {
 		switch t.Kind {
 		case syntax.Newline:
@@ -77,12 +77,13 @@ func (r *run) indented() {
 			}
 			line = i + 1
 		case syntax.Punct:
-			if r.is(i, ":") && i+1 < len(r.file.Tokens) && r.file.Tokens[i+1].Kind != syntax.Newline && branching[r.text(line)] != "" && r.flat(line, i) {
+			if line != colon && r.is(i, ":") && i+1 < len(r.file.Tokens) && r.file.Tokens[i+1].Kind != syntax.Newline && branching[r.text(line)] != "" && r.flat(line, i) {
 				end := i + 1
 				for end < len(r.file.Tokens) && r.file.Tokens[end].Kind != syntax.Newline {
 					end++
 				}
 				r.blockList = append(r.blockList, block{kind: branching[r.text(line)], start: i + 1, end: end, head: syntax.Range{Start: line + 1, End: i}})
+				colon = line
 			}
 		}
 	}
@@ -127,6 +128,9 @@ func (r *run) braced() {
 	}
 }
 
+// maxStatement bounds how many tokens of a statement without braces are looked at.
+const maxStatement = 400
+
 // bodyOf adds the block behind a keyword and its condition.
 func (r *run) bodyOf(i int, kind string) {
 	f := r.file
@@ -152,7 +156,7 @@ func (r *run) bodyOf(i int, kind string) {
 		end = int(f.Tokens[body].Match)
 		body++
 	} else {
-		end = r.statementEnd(body)
+		end = min(r.statementEnd(body), body+maxStatement)
 	}
 	if end >= body && body < len(f.Tokens) {
 		r.blockList = append(r.blockList, block{kind: kind, start: body, end: end, head: head})
@@ -170,7 +174,7 @@ func (r *run) caseBlock(i int, kind string) {
 		return
 	}
 	end := colon + 1
-	for end < len(f.Tokens) && f.Tokens[end].Kind != syntax.Close && !r.is(end, "case") && !r.is(end, "default") {
+	for end < len(f.Tokens) && end-i < 20*maxStatement && f.Tokens[end].Kind != syntax.Close && !r.is(end, "case") && !r.is(end, "default") {
 		end = max(end, int(f.Tokens[end].Match)) + 1
 	}
 	r.blockList = append(r.blockList, block{kind: kind, start: colon + 1, end: end, head: syntax.Range{Start: i + 1, End: colon}})

@@ -315,9 +315,9 @@ func (b *builder) call(e *syntax.Expr, depth int) {
 		}
 	}
 	switch name {
-	case "text", "dedent", "cleandoc", "str", "String", "TextClause", "RawSQL", "sprintf":
+	case "text", "dedent", "cleandoc", "str", "String", "TextClause", "RawSQL", "sprintf", "Sprintf":
 		if len(e.List) > 0 && b.stringlike(e.List[0]) {
-			if name == "sprintf" {
+			if name == "sprintf" || name == "Sprintf" {
 				b.put = true
 				b.formatted(e.List[0], e.List[1:], depth)
 				return
@@ -407,7 +407,7 @@ func (r *run) appendsTo(name string) []int {
 
 // statementEnd gives the token after an expression statement's last one.
 func (r *run) statementEnd(i int) int {
-	for start := i; i < len(r.file.Tokens); i++ {
+	for start := i; i < min(len(r.file.Tokens), start+maxStatement*10); i++ {
 		t := r.file.Tokens[i]
 		switch {
 		case t.Kind == syntax.Open && t.Match > int32(i):

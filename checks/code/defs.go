@@ -2,6 +2,7 @@ package code
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/seaworthy-dev/seaworthy/parse/syntax"
 )
@@ -150,6 +151,8 @@ func (r *run) changedName(i int) {
 	switch {
 	case r.is(i+1, "+=") && !r.is(i-1, "."):
 		r.define(r.text(i), def{kind: addDef, at: i, value: syntax.Range{Start: i + 2, End: r.statementEnd(i + 2)}})
+	case r.is(i-1, "&") && r.file.Language == syntax.Go:
+		r.filled(i)
 	case r.is(i-1, "as") && r.file.Language == syntax.Python:
 		r.bound(i)
 	case r.is(i+1, ".") && r.is(i+3, "(") && !r.is(i-1, ".") && adding[r.text(i+2)]:
@@ -167,6 +170,39 @@ func (r *run) changedName(i int) {
 		}
 		r.define(r.text(i), d)
 	}
+}
+
+// filled takes the x of decoder.Decode(&x) and json.Unmarshal(b, &x).
+func (r *run) filled(i int) {
+	open := i - 1
+	for n := 0; open > 0 && n < 40 && r.file.Tokens[open].Kind != syntax.Open; open, n = open-1, n+1 {
+		if t := r.file.Tokens[open]; t.Kind == syntax.Close && t.Match > 0 {
+			open = int(t.Match)
+		}
+	}
+	if !r.is(open, "(") || !strings.HasPrefix(r.text(open-1), "Unmarshal") && !filling[r.text(open-1)] {
+		return
+	}
+	value := syntax.Range{Start: open + 1, End: i - 2}
+	if filling[r.text(open-1)] {
+		start := open - 1
+		for start > 1 && r.is(start-1, ".") {
+			start -= 2
+			for start > 0 && r.file.Tokens[start].Kind == syntax.Close && r.file.Tokens[start].Match > 0 {
+				start = int(r.file.Tokens[start].Match) - 1
+			}
+		}
+		value = syntax.Range{Start: start, End: open}
+	}
+	if value.End > value.Start {
+		r.define(r.text(i), def{kind: entryDef, at: i, value: value})
+	}
+}
+
+// filling are methods of Go that put what they read into what their argument points to.
+var filling = map[string]bool{
+	"Decode": true, "Bind": true, "BindJSON": true, "ShouldBindJSON": true, "ShouldBind": true, "BodyParser": true, "QueryParser": true,
+	"ShouldBindQuery": true, "ShouldBindUri": true, "BindQuery": true,
 }
 
 // bound takes the x of `with v as x`.
@@ -201,7 +237,7 @@ func (r *run) loop(i int) {
 		return
 	}
 	end := k + 1
-	for end < r.main() {
+	for end < min(r.main(), k+maxStatement) {
 		t := r.file.Tokens[end]
 		if t.Kind == syntax.Close || t.Kind == syntax.Newline || r.is(end, ":") || r.is(end, "if") || r.is(end, "for") || r.is(end, "{") && end > k+1 {
 			break

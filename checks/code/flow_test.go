@@ -80,12 +80,22 @@ func TestTainted(t *testing.T) {
 		{"pushed", "a.js", "function f(req, res) {\n  const x = [];\n  x.push(req.query.x);\n  sink(x.join());\n}", []int{4}},
 		{"an arrow of the file", "a.js", "const wrap = (v) => 'a' + v;\nfunction f(req, res) {\n  sink(wrap(req.query.x));\n}", []int{3}},
 		{"a decorated parameter", "a.ts", "class A {\n  f(@Query('x') x: string, @Query('n') n: number) {\n    sink(x);\n    sink(n);\n  }\n}", []int{3}},
+		{"a servlet's parameter", "A.java", "class A {\n  void doGet(HttpServletRequest request) {\n    String x = request.getParameter(\"x\");\n    sink(\"a\" + x);\n  }\n}", []int{4}},
+		{"an annotated parameter", "A.java", "class A {\n  void f(@RequestParam(\"x\") String x, @RequestParam int n) {\n    sink(x);\n    sink(n);\n  }\n}", []int{3}},
+		{"a map of Java", "A.java", "class A {\n  void f(HttpServletRequest request) {\n    Map<String, String> m = new HashMap<>();\n    m.put(\"a\", \"b\");\n    m.put(\"c\", request.getParameter(\"x\"));\n    String x = (String) m.get(\"c\");\n    sink(x);\n    String y = (String) m.get(\"a\");\n    sink(y);\n  }\n}", []int{7}},
+		{"a builder of Java", "A.java", "class A {\n  void f(HttpServletRequest request) {\n    StringBuilder b = new StringBuilder();\n    b.append(request.getHeader(\"x\"));\n    sink(b.toString());\n  }\n}", []int{5}},
+		{"another class of the file", "A.java", "class A {\n  void f(HttpServletRequest request) {\n    sink(new B().g(request.getParameter(\"x\")));\n    sink(new B().h(request.getParameter(\"x\")));\n  }\n  class B {\n    String g(String v) { return v; }\n    String h(String v) { return \"a\"; }\n  }\n}", []int{3}},
+		{"a form value of Go", "a.go", "package a\n\nimport \"net/http\"\n\nfunc f(w http.ResponseWriter, r *http.Request) {\n\tx := r.FormValue(\"x\")\n\tsink(\"a\" + x)\n}", []int{7}},
+		{"a query of Go", "a.go", "package a\n\nimport (\n\t\"fmt\"\n\t\"net/http\"\n)\n\nfunc f(w http.ResponseWriter, r *http.Request) {\n\tx := r.URL.Query().Get(\"x\")\n\tq := fmt.Sprintf(\"a %s\", x)\n\tsink(q)\n}", []int{11}},
+		{"a body decoded", "a.go", "package a\n\nimport (\n\t\"encoding/json\"\n\t\"net/http\"\n)\n\nfunc f(w http.ResponseWriter, r *http.Request) {\n\tvar in struct{ X string }\n\tif err := json.NewDecoder(r.Body).Decode(&in); err != nil {\n\t\treturn\n\t}\n\tsink(in.X)\n}", []int{13}},
+		{"gin's query", "a.go", "package a\n\nimport \"github.com/gin-gonic/gin\"\n\nfunc f(c *gin.Context) {\n\tsink(c.Query(\"x\"))\n}", []int{6}},
+		{"a number of Go", "a.go", "package a\n\nimport (\n\t\"net/http\"\n\t\"strconv\"\n)\n\nfunc f(w http.ResponseWriter, r *http.Request) {\n\tn, _ := strconv.Atoi(r.FormValue(\"x\"))\n\tsink(n)\n}", nil},
 		{"a header", "a.js", "function f(req, res) {\n  sink(req.header('x'));\n}", []int{2}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			c := check(t, rules.Rule{
-				Languages: []string{"javascript", "typescript", "python"},
+				Languages: []string{"javascript", "typescript", "python", "java", "go"},
 				Match:     rules.Match{Find: rules.Patterns{"sink($X, ...)"}, Where: map[string]rules.Condition{"X": {Is: "tainted", Sink: "shell"}}},
 			})
 			if d := cmp.Diff(test.want, lines(scanned(t, c, test.path, test.text), finding.Fail)); d != "" {

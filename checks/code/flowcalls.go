@@ -11,17 +11,41 @@ func (t *trace) local(callee *syntax.Expr) int {
 	r := t.run
 	switch callee.Kind {
 	case syntax.IdentExpr:
-		if r.file.Language == syntax.Java {
-			return r.methodOf(callee.Start, callee.Name)
-		}
 		if d := r.file.Deref(callee); d != nil && d.Kind == syntax.FuncExpr {
 			return d.Function
 		}
+		if r.file.Language == syntax.Java {
+			return r.methodOf(callee.Start, callee.Name)
+		}
 	case syntax.MemberExpr:
-		if callee.X == nil || callee.X.Kind != syntax.IdentExpr || callee.X.Name != "self" && callee.X.Name != "this" && callee.X.Name != "cls" {
+		if callee.X == nil {
 			return -1
 		}
-		return r.methodOf(callee.Start, callee.Name)
+		if callee.X.Kind == syntax.IdentExpr && (callee.X.Name == "self" || callee.X.Name == "this" || callee.X.Name == "cls") {
+			return r.methodOf(callee.Start, callee.Name)
+		}
+		return r.methodOfInstance(callee)
+	}
+	return -1
+}
+
+// methodOfInstance finds the method that new Thing().method or Thing.method means, when the file has the class.
+func (r *run) methodOfInstance(callee *syntax.Expr) int {
+	candidates := r.functionsNamed(callee.Name)
+	if len(candidates) == 0 || len(candidates) > 20 {
+		return -1
+	}
+	object := r.file.Deref(callee.X)
+	if (object.Kind == syntax.NewExpr || object.Kind == syntax.CallExpr) && object.X != nil {
+		object = object.X
+	}
+	if object.Kind != syntax.IdentExpr && object.Kind != syntax.ClassExpr {
+		return -1
+	}
+	for _, i := range candidates {
+		if c := r.file.Functions[i].Class; c >= 0 && c < len(r.file.Classes) && r.file.Classes[c].Name == object.Name && object.Name != "" {
+			return i
+		}
 	}
 	return -1
 }

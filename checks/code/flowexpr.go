@@ -2,6 +2,7 @@ package code
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/seaworthy-dev/seaworthy/parse/syntax"
@@ -286,6 +287,9 @@ func (t *trace) call(e *syntax.Expr, depth int) origin {
 		return t.enter(fn, e, depth)
 	}
 	o := origin{level: unknown}
+	if (last == "get" || last == "getOrDefault") && t.filledByKey(e) {
+		return t.entryCall(e, depth)
+	}
 	if callee.Kind == syntax.MemberExpr {
 		receiver := t.eval(callee.X, depth)
 		if receiver.level == tainted {
@@ -323,6 +327,15 @@ func (t *trace) module(e *syntax.Expr) bool {
 var textual = map[string]bool{
 	"str": true, "String": true, "list": true, "tuple": true, "dict": true, "strip": true, "trim": true, "lower": true, "upper": true, "toLowerCase": true, "toUpperCase": true, "encode": true, "decode": true, "toString": true, "sorted": true, "set": true, "split": true, "format": true, "join": true, "resolve": true, "normalize": true, "dirname": true, "basename": true, "abspath": true, "Path": true,
 	"_": true, "gettext": true, "gettext_lazy": true, "ngettext": true, "pgettext": true, "ugettext": true,
+}
+
+// filledByKey tells whether the function puts values under keys into what get is called on.
+func (t *trace) filledByKey(e *syntax.Expr) bool {
+	if e.X.Kind != syntax.MemberExpr || e.X.X == nil || e.X.X.Kind != syntax.IdentExpr || len(e.List) == 0 || !t.run.file.Value(e.List[0]).Known {
+		return false
+	}
+	here := t.run.file.FunctionAt(e.Start)
+	return slices.ContainsFunc(t.run.defsOf(e.X.X.Name), func(d def) bool { return d.fn == here && d.kind == entryDef && d.key != "" })
 }
 
 // entryCall takes the d of table.get(k, d).

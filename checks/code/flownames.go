@@ -19,7 +19,7 @@ func (t *trace) name(e *syntax.Expr, depth int) origin {
 	}
 	here := r.file.FunctionAt(e.Start)
 	for fn, n := here, 0; n < 20; n++ {
-		if o, ok := t.reaching(e.Name, "", e, at, fn, fn == here, depth); ok {
+		if o, ok := t.reaching(e.Name, "", at, fn, fn == here, depth); ok {
 			return o
 		}
 		if fn < 0 {
@@ -44,7 +44,7 @@ func (t *trace) entry(e *syntax.Expr, key string, depth int) origin {
 		return t.field(e, key, depth)
 	}
 	for fn, n := here, 0; n < 20; n++ {
-		if o, ok := t.reaching(e.X.Name, key, e.X, at, fn, fn == here, depth); ok {
+		if o, ok := t.reaching(e.X.Name, key, at, fn, fn == here, depth); ok {
 			return o
 		}
 		if fn < 0 {
@@ -90,15 +90,18 @@ func (t *trace) end() { t.open = t.open[:len(t.open)-1] }
 
 // reaching joins the definitions of a name in one function that may be the last before a token, and its parameter when
 // none surely is. With key it looks only for what stands under that key.
-func (t *trace) reaching(name, key string, e *syntax.Expr, at, fn int, ordered bool, depth int) (origin, bool) {
+func (t *trace) reaching(name, key string, at, fn int, ordered bool, depth int) (origin, bool) {
 	r := t.run
 	r.blocks()
 	list := r.defsOf(name)
 	o, found, floor, entered := origin{}, false, -1, false
-	for i := len(list) - 1; i >= 0; i-- {
+	for i, n := len(list)-1, 0; i >= 0; i-- {
 		d := &list[i]
 		if d.fn != fn || d.at < floor {
 			continue
+		}
+		if n++; n > maxDefs {
+			return join(o, origin{level: unknown}), true
 		}
 		if d.from > 0 { // of a comprehension
 			if at > d.from && at < d.to {
@@ -162,6 +165,9 @@ func (t *trace) reaching(name, key string, e *syntax.Expr, at, fn int, ordered b
 	}
 	return o, found
 }
+
+// maxDefs bounds how many definitions of one name are looked at.
+const maxDefs = 100
 
 // again tells whether a later definition is reached before a token in the next turn of a loop around both.
 func (r *run) again(later, at int) bool {
@@ -339,14 +345,8 @@ func (t *trace) sent(fn, i int) bool {
 	if r.file.Language == syntax.Java {
 		return t.handed(f, p)
 	}
-	if p.Type.Start > 2 && r.file.Language != syntax.Python { // @Query("id") id: string
-		k := p.Type.Start - 3
-		if r.is(k, ")") && r.file.Tokens[k].Match > 1 {
-			k = int(r.file.Tokens[k].Match) - 1
-			if r.is(k-1, "@") && t.data.marks[r.text(k)] {
-				return true
-			}
-		}
+	if r.file.Language != syntax.Python && p.Type.Start > 2 && t.marked(p) {
+		return true
 	}
 	if r.file.Language != syntax.Python || p.Name == "self" || p.Name == "request" || p.Name == "cls" || p.Name == "response" {
 		return false
@@ -368,6 +368,26 @@ func (t *trace) sent(fn, i int) bool {
 		}
 		if r.file.CalleeName(c) != "route" && !r.calledWith(p.Default, "Depends", "Security") {
 			return textualType(r, p.Type)
+		}
+	}
+	return false
+}
+
+// marked tells whether a decorator or annotation says that a parameter comes from the request: @Query("id") id: string,
+// @RequestParam String id.
+func (t *trace) marked(p *syntax.Param) bool {
+	r := t.run
+	for k, n := min(p.Type.End, len(r.file.Tokens))-1, 0; k > 0 && n < 24; k, n = k-1, n+1 {
+		switch {
+		case r.is(k, ")"):
+			if r.file.Tokens[k].Match < 0 {
+				return false
+			}
+			k = int(r.file.Tokens[k].Match)
+		case r.is(k, "(") || r.is(k, ",") || r.is(k, "{") || r.is(k, ";"):
+			return false
+		case r.is(k-1, "@") && t.data.marks[r.text(k)]:
+			return true
 		}
 	}
 	return false
