@@ -180,6 +180,8 @@ func (b *builder) stringlike(e *syntax.Expr) bool {
 		return true
 	case syntax.BinaryExpr:
 		return d.Name == "+" || d.Name == "%"
+	case syntax.CallExpr:
+		return f.Language == syntax.Go && strings.HasPrefix(f.Resolve(d.X), "fmt.Sprint")
 	}
 	return false
 }
@@ -287,7 +289,7 @@ func (b *builder) call(e *syntax.Expr, depth int) {
 		b.hole(e)
 		return
 	}
-	if b.java(e, depth) {
+	if b.java(e, depth) || b.golang(e, depth) {
 		return
 	}
 	name := callee.Name

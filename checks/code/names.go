@@ -73,11 +73,11 @@ func (r *run) addCallNames(e *syntax.Expr, names *[]string, depth int) {
 		if callee.Kind == syntax.MemberExpr {
 			r.addNames(callee.X, names, depth+1)
 		}
-	case "str", "bytes", "String", "from", "bytearray", "smart_bytes", "force_bytes", "to_bytes", "smart_str", "force_str", "Buffer", "stringify":
+	case "str", "string", "bytes", "String", "from", "bytearray", "smart_bytes", "force_bytes", "to_bytes", "smart_str", "force_str", "Buffer", "stringify":
 		if len(e.List) > 0 {
 			r.addNames(e.List[0], names, depth+1)
 		}
-	case "get", "getenv":
+	case "get", "getenv", "Getenv":
 		if len(e.List) > 0 {
 			if v := r.file.Value(e.List[0]); v.Known {
 				*names = append(*names, v.Text)

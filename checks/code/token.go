@@ -220,7 +220,7 @@ func (r *run) operand(i, neighbour int) bool {
 		}
 		return true
 	case syntax.Open:
-		return i > neighbour
+		return i > neighbour && (text != "{" || r.file.Language != syntax.Go)
 	case syntax.String, syntax.Number, syntax.Regex:
 		return n.Kind != syntax.Ident && n.Kind != syntax.Keyword
 	case syntax.Ident:

@@ -146,7 +146,7 @@ func (r *run) target(token int) string {
 		switch r.text(i) {
 		case ";", "=>", "return", "if", "while", "for":
 			return ""
-		case "=", "+=":
+		case "=", "+=", ":=":
 			return r.assigned(i - 1)
 		case ":":
 			if name := r.text(i - 1); i > 0 && (r.file.Tokens[i-1].Kind == syntax.Ident || r.file.Tokens[i-1].Kind == syntax.String) {
@@ -159,12 +159,18 @@ func (r *run) target(token int) string {
 
 // assigned reads the name before an assignment sign, past a type annotation.
 func (r *run) assigned(i int) string {
+	for r.file.Language == syntax.Go && i > 1 && r.is(i-1, ",") { // value, err := f()
+		i -= 2
+	}
 	name := r.targetName(syntax.Range{Start: max(0, i-2), End: i + 1})
 	for back := i; back > max(0, i-8); back-- {
 		switch r.text(back) {
 		case ":":
 			return r.text(back - 1)
 		case "const", "let", "var", ";", "{", "}":
+			if r.file.Language == syntax.Go && back < i && r.is(back, "var") {
+				return r.text(back + 1)
+			}
 			return name
 		}
 	}

@@ -46,6 +46,9 @@ func (f *File) parseCall(c *Call) *Expr {
 	if c.Open >= 0 {
 		e.Tokens.End = f.after(c.Open, len(f.Tokens))
 	}
+	if f.Language == Go && c.New {
+		e.Kind = ObjectExpr
+	}
 	for _, a := range c.Args {
 		if e.List = append(e.List, f.argument(a)); e.List[len(e.List)-1] == nil {
 			e.List = e.List[:len(e.List)-1]

@@ -53,7 +53,7 @@ const (
 func (f *File) Expr(r Range) *Expr { return f.parseExpr(r) }
 
 // CallExpr reads a call as an expression: Kind CallExpr or NewExpr, X its callee, List its arguments.
-// A decorator without brackets is a CallExpr without arguments.
+// A composite literal of Go is an ObjectExpr. A decorator without brackets is a CallExpr without arguments.
 func (f *File) CallExpr(c *Call) *Expr { return f.parseCall(c) }
 
 // Resolve gives the canonical name of an expression, looking through imports, renames, destructuring and names

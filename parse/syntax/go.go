@@ -282,7 +282,7 @@ func (w *goWalker) finishAssigns(first int, values Range) {
 		a.Value = Range{k, stop}
 		if k >= values.End { // fewer values than targets
 			a.Value = Range{values.End, values.End}
-		} else {
+		} else if a.Value.End > a.Value.Start {
 			_, a.End = f.bytesOf(a.Value)
 		}
 		k = stop + 1

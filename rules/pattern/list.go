@@ -4,9 +4,9 @@ import (
 	"github.com/seaworthy-dev/seaworthy/parse/syntax"
 )
 
-// call matches callee and arguments. A pattern without `new` matches either way of calling.
+// call matches callee and arguments; of a literal T{k: v} the type and its keys as keywords. A pattern without `new` matches either way of calling.
 func (m *matcher) call(n *node, e *syntax.Expr, h Holes) (Holes, Answer) {
-	if e == nil || e.X == nil || e.Kind != syntax.NewExpr && (e.Kind != syntax.CallExpr || n.isNew) {
+	if e == nil || e.X == nil || e.Kind != syntax.NewExpr && e.Kind != syntax.ObjectExpr && (e.Kind != syntax.CallExpr || n.isNew) {
 		return h, No
 	}
 	h, a := m.match(n.x, e.X, h)
@@ -34,7 +34,7 @@ func (m *matcher) arguments(want []*node, call *syntax.Expr, h Holes) (Holes, An
 	}
 	var items []*syntax.Expr
 	for _, arg := range call.List {
-		if arg == nil || arg.Kind == syntax.KeywordExpr || arg.Kind == syntax.SpreadExpr && arg.Name == "**" {
+		if arg == nil || arg.Kind == syntax.KeywordExpr || arg.Kind == syntax.PairExpr && call.Kind == syntax.ObjectExpr || arg.Kind == syntax.SpreadExpr && arg.Name == "**" {
 			continue
 		}
 		items = append(items, arg)
