@@ -18,10 +18,13 @@ type Check interface {
 type Info struct {
 	ID    string
 	Title string
-	// Needs lists what makes a file interesting; one that holds is enough. No needs: Repo alone is called.
+	// Needs lists what makes a file interesting; one that holds is enough, and there are at most 60. No needs: Repo alone
+	// is called.
 	Needs []Need
 	// Literals are the strings a Need may ask for and Unit.Hits speaks of by index. ASCII letters match in either case.
 	Literals []string
+	// Once says that only whether a literal occurs matters: Unit.Hits gives its first place alone.
+	Once bool
 }
 
 // A Need holds for a file when its kind or name is wanted and, if Literals are named, one of them occurs in it.
@@ -30,6 +33,7 @@ type Need struct {
 	Names    []string // base names, or path.Match patterns of them: "package.json", "requirements*.txt"
 	Any      bool     // every text file
 	Literals []int    // indexes into Info.Literals; none: no hit needed
+	Also     []int    // further ones whose hits are wanted in such a file; those that no need names are wanted in all
 }
 
 // An Outcome is what a check has to say about one file, or in Repo about the whole.

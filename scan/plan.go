@@ -4,13 +4,25 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // A plan says which checks a file goes to, and finds their literals in one pass.
 type plan struct {
+	infos  []Info
+	checks []checkPlan
+
+	mu     sync.RWMutex
+	sieves map[string]*sieve // by kind of file
+	same   map[string]*sieve // by the needs that cover a kind: most kinds share one
+}
+
+// A sieve holds the literals that files of one kind are searched for. It is made when the first such file is met: what
+// another language's rules look for costs a file nothing.
+type sieve struct {
 	prefilter *prefilter
 	uses      [][]use // by literal of the prefilter
-	checks    []checkPlan
+	open      []uint64
 }
 
 // A use is one check's interest in a literal.
@@ -33,43 +45,106 @@ type needPlan struct {
 }
 
 func newPlan(infos []Info) *plan {
-	p := &plan{}
-	index := map[string]int{}
-	var literals []string
-	for c, info := range infos {
+	p := &plan{infos: infos, sieves: map[string]*sieve{}, same: map[string]*sieve{}}
+	for _, info := range infos {
 		var cp checkPlan
-		masks := make([]uint64, len(info.Literals))
-		for n, need := range info.Needs {
-			for _, l := range need.Literals {
-				masks[l] |= 1 << (n & 63)
-			}
+		for _, need := range info.Needs {
 			cp.needs = append(cp.needs, planNeed(need))
 		}
 		p.checks = append(p.checks, cp)
-		for local, literal := range info.Literals {
-			key := fold(literal)
+	}
+	return p
+}
+
+// sieve gives the literals for files of a kind.
+func (p *plan) sieve(kind string) *sieve {
+	p.mu.RLock()
+	s := p.sieves[kind]
+	p.mu.RUnlock()
+	if s != nil {
+		return s
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	var key []byte
+	for c := range p.checks {
+		for n := range p.checks[c].needs {
+			key = append(key, '0')
+			if p.checks[c].needs[n].may(kind) {
+				key[len(key)-1] = '1'
+			}
+		}
+	}
+	if s = p.same[string(key)]; s == nil {
+		s = p.newSieve(kind)
+		p.same[string(key)] = s
+	}
+	p.sieves[kind] = s
+	return s
+}
+
+func (p *plan) newSieve(kind string) *sieve {
+	s := &sieve{open: make([]uint64, len(p.infos))}
+	index := map[string]int{}
+	var literals []string
+	var once []bool
+	for c, info := range p.infos {
+		for local, needs := range p.masks(c, kind) {
+			if needs == 0 {
+				continue
+			}
+			key := fold(info.Literals[local])
 			i, ok := index[key]
 			if !ok {
 				i = len(literals)
 				index[key] = i
-				literals = append(literals, key)
-				p.uses = append(p.uses, nil)
+				literals, once = append(literals, key), append(once, true)
+				s.uses = append(s.uses, nil)
 			}
-			p.uses[i] = append(p.uses[i], use{c, int32(local), masks[local]})
+			s.uses[i] = append(s.uses[i], use{c, int32(local), needs})
+			once[i] = once[i] && info.Once
 		}
 	}
 	var short []int
-	p.prefilter, short = newPrefilter(literals)
+	s.prefilter, short = newPrefilter(literals, once)
 	for _, i := range short { // too short to look for: whoever asks gets every file of the right kind
-		for _, u := range p.uses[i] {
-			for n := range p.checks[u.check].needs {
-				if u.needs&(1<<(n&63)) != 0 {
-					p.checks[u.check].needs[n].literals = false
-				}
+		for _, u := range s.uses[i] {
+			s.open[u.check] |= u.needs
+		}
+	}
+	return s
+}
+
+// wants marks a literal that is looked for though no need hangs on it.
+const wants = 1 << 63
+
+// masks gives, for each literal of a check, the needs it satisfies in files of a kind; 0 when it is not looked for there.
+func (p *plan) masks(check int, kind string) []uint64 {
+	info := p.infos[check]
+	masks, listed := make([]uint64, len(info.Literals)), make([]bool, len(info.Literals))
+	covered := false
+	for n, need := range info.Needs {
+		may := p.checks[check].needs[n].may(kind)
+		covered = covered || may
+		for _, l := range need.Literals {
+			listed[l] = true
+			if may {
+				masks[l] |= 1 << n
+			}
+		}
+		for _, l := range need.Also {
+			listed[l] = true
+			if may {
+				masks[l] |= wants
 			}
 		}
 	}
-	return p
+	for l := range masks {
+		if covered && !listed[l] {
+			masks[l] |= wants
+		}
+	}
+	return masks
 }
 
 func planNeed(need Need) needPlan {
@@ -82,6 +157,11 @@ func planNeed(need Need) needPlan {
 		}
 	}
 	return n
+}
+
+// may tells whether the need can hold for a file of the kind; its name is left open.
+func (n *needPlan) may(kind string) bool {
+	return n.any || len(n.names)+len(n.patterns) > 0 || kind != "" && slices.Contains(n.kinds, kind)
 }
 
 func (n *needPlan) covers(kind, base string) bool {
@@ -98,6 +178,7 @@ func (n *needPlan) covers(kind, base string) bool {
 
 // hitBuffers are one worker's, used again for every file.
 type hitBuffers struct {
+	met     met
 	raw     []Hit
 	byCheck [][]Hit
 	needs   []uint64
@@ -115,9 +196,10 @@ func (p *plan) wanted(u *Unit, b *hitBuffers) []int {
 	for c := range b.byCheck {
 		b.byCheck[c], b.needs[c] = b.byCheck[c][:0], 0
 	}
-	b.raw = p.prefilter.scan(u.Text, b.raw[:0])
+	s := p.sieve(u.Kind)
+	b.raw = s.prefilter.scan(u.Text, &b.met, b.raw[:0])
 	for _, h := range b.raw {
-		for _, use := range p.uses[h.Literal] {
+		for _, use := range s.uses[h.Literal] {
 			b.byCheck[use.check] = append(b.byCheck[use.check], Hit{use.local, h.Offset})
 			b.needs[use.check] |= use.needs
 		}
@@ -127,7 +209,7 @@ func (p *plan) wanted(u *Unit, b *hitBuffers) []int {
 	for c := range p.checks {
 		for n := range p.checks[c].needs {
 			need := &p.checks[c].needs[n]
-			if (!need.literals || b.needs[c]&(1<<(n&63)) != 0) && need.covers(u.Kind, base) {
+			if (!need.literals || (b.needs[c]|s.open[c])&(1<<n) != 0) && need.covers(u.Kind, base) {
 				b.wanted = append(b.wanted, c)
 				break
 			}

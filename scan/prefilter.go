@@ -2,6 +2,7 @@ package scan
 
 import (
 	"math"
+	"math/bits"
 	"slices"
 )
 
@@ -12,8 +13,10 @@ import (
 // one of the two, then compares the literal itself. A literal of three bytes has one gram and one with any last byte.
 type prefilter struct {
 	literals []string // folded to lower case
+	once     []bool   // by literal: its first place is enough
 	seen     [1 << 18 / 64]uint64
-	first    []int32 // by gram: index of its first probe, plus one
+	rank     [1 << 18 / 64]uint32 // grams seen before each word of seen
+	first    []int32              // by number of the gram seen: where its probes begin, and past the last where they end
 	probes   []probe
 }
 
@@ -21,44 +24,60 @@ type prefilter struct {
 type probe struct {
 	literal int32
 	back    int32 // bytes from the gram back to the literal's start
-	next    int32 // next probe of the same gram, plus one
+}
+
+// A met remembers, for one goroutine, the literals that the text in hand was found to hold.
+type met struct {
+	text []uint32 // by literal: the number of the text it was last met in
+	now  uint32
 }
 
 const minLiteral = 3
 
-// newPrefilter makes a prefilter. Literals shorter than three bytes are not looked for: it returns their indexes.
-func newPrefilter(literals []string) (p *prefilter, tooShort []int) {
-	p = &prefilter{literals: make([]string, len(literals)), first: make([]int32, 1<<18)}
+// newPrefilter makes a prefilter; with once nil every place of every literal matters. Literals shorter than three bytes are not looked for: it returns their indexes.
+func newPrefilter(literals []string, once []bool) (p *prefilter, tooShort []int) {
+	p = &prefilter{literals: make([]string, len(literals)), once: once}
+	if once == nil {
+		p.once = make([]bool, len(literals))
+	}
+	grams := map[int][]probe{}
+	add := func(g, literal, back int) {
+		p.seen[g>>6] |= 1 << (g & 63)
+		grams[g] = append(grams[g], probe{int32(literal), int32(back)})
+	}
 	for i, l := range literals {
 		p.literals[i] = fold(l)
 		switch {
 		case len(l) < minLiteral:
 			tooShort = append(tooShort, i)
 		case len(l) == minLiteral:
-			p.add(gram(l[0], l[1], l[2]), i, 0)
+			add(gram(l[0], l[1], l[2]), i, 0)
 			for c := range 64 {
-				p.add(int(class[l[1]])<<12|int(class[l[2]])<<6|c, i, 1)
+				add(int(class[l[1]])<<12|int(class[l[2]])<<6|c, i, 1)
 			}
 		default:
 			at := rarestPair(p.literals[i])
-			p.add(gram(l[at], l[at+1], l[at+2]), i, at)
-			p.add(gram(l[at+1], l[at+2], l[at+3]), i, at+1)
+			add(gram(l[at], l[at+1], l[at+2]), i, at)
+			add(gram(l[at+1], l[at+2], l[at+3]), i, at+1)
 		}
 	}
+	for w, word := range p.seen {
+		p.rank[w] = uint32(len(p.first))
+		for ; word != 0; word &= word - 1 {
+			p.first = append(p.first, int32(len(p.probes)))
+			p.probes = append(p.probes, grams[w<<6+bits.TrailingZeros64(word)]...)
+		}
+	}
+	p.first = append(p.first, int32(len(p.probes)))
 	return p, tooShort
 }
 
-func (p *prefilter) add(g, literal, back int) {
-	p.seen[g>>6] |= 1 << (g & 63)
-	p.probes = append(p.probes, probe{int32(literal), int32(back), p.first[g]})
-	p.first[g] = int32(len(p.probes))
-}
-
-// scan appends every occurrence of every literal to hits, in order of offset.
-func (p *prefilter) scan(text []byte, hits []Hit) []Hit {
+// scan appends the occurrences of the literals to hits, in order of offset; of those wanted once, the first.
+func (p *prefilter) scan(text []byte, m *met, hits []Hit) []Hit {
 	if len(text) < minLiteral {
 		return hits
 	}
+	m.next(len(p.literals))
 	from := len(hits)
 	low := int(class[text[0]])
 	for i := 0; i+2 < len(text); i += 2 {
@@ -66,14 +85,14 @@ func (p *prefilter) scan(text []byte, hits []Hit) []Hit {
 		g := low<<12 | middle<<6 | high
 		low = high
 		if p.seen[g>>6]&(1<<(g&63)) != 0 {
-			hits = p.verify(text, i, g, hits)
+			hits = p.verify(text, i, g, m, hits)
 		}
 	}
 	if len(text)%2 == 0 { // the last two bytes may end a literal of three that began one before
 		i := len(text) - 2
 		g := int(class[text[i]])<<12 | int(class[text[i+1]])<<6
 		if p.seen[g>>6]&(1<<(g&63)) != 0 {
-			hits = p.verify(text, i, g, hits)
+			hits = p.verify(text, i, g, m, hits)
 		}
 	}
 	slices.SortFunc(hits[from:], func(a, b Hit) int {
@@ -85,14 +104,26 @@ func (p *prefilter) scan(text []byte, hits []Hit) []Hit {
 	return hits
 }
 
-func (p *prefilter) verify(text []byte, at, g int, hits []Hit) []Hit {
-	for n := p.first[g]; n != 0; {
-		candidate := &p.probes[n-1]
-		n = candidate.next
+// next begins another text, for a prefilter of n literals.
+func (m *met) next(n int) {
+	if len(m.text) < n || m.now == math.MaxUint32 {
+		m.text, m.now = make([]uint32, n), 0
+	}
+	m.now++
+}
+
+func (p *prefilter) verify(text []byte, at, g int, m *met, hits []Hit) []Hit {
+	n := p.rank[g>>6] + uint32(bits.OnesCount64(p.seen[g>>6]&(1<<(g&63)-1)))
+	for _, candidate := range p.probes[p.first[n]:p.first[n+1]] {
+		i := candidate.literal
+		if p.once[i] && m.text[i] == m.now {
+			continue
+		}
 		start := at - int(candidate.back)
-		literal := p.literals[candidate.literal]
+		literal := p.literals[i]
 		if start >= 0 && start+len(literal) <= len(text) && equalFold(text[start:start+len(literal)], literal) {
-			hits = append(hits, Hit{candidate.literal, int32(start)})
+			hits = append(hits, Hit{i, int32(start)})
+			m.text[i] = m.now
 		}
 	}
 	return hits

@@ -27,7 +27,7 @@ func naive(literals []string, text []byte) []Hit {
 }
 
 func TestPrefilterFindsEverything(t *testing.T) {
-	p, _ := newPrefilter(testLiterals)
+	p, _ := newPrefilter(testLiterals, nil)
 	random := rand.New(rand.NewPCG(1, 2))
 	for range 3000 {
 		var b bytes.Buffer
@@ -41,14 +41,26 @@ func TestPrefilterFindsEverything(t *testing.T) {
 				b.WriteByte(byte(random.IntN(256)))
 			}
 		}
-		if diff := cmp.Diff(naive(testLiterals, b.Bytes()), p.scan(b.Bytes(), nil)); diff != "" {
+		if diff := cmp.Diff(naive(testLiterals, b.Bytes()), p.scan(b.Bytes(), &met{}, nil)); diff != "" {
 			t.Fatalf("%q (-want +got):\n%s", b.Bytes(), diff)
 		}
 	}
 }
 
+// TestFirstPlace: a literal of which one place is enough is met once in every text, the others everywhere.
+func TestFirstPlace(t *testing.T) {
+	p, _ := newPrefilter([]string{"once", "each"}, []bool{true, false})
+	var m met
+	for range 2 {
+		got := p.scan([]byte("each once each once ONCE each"), &m, nil)
+		if diff := cmp.Diff([]Hit{{1, 0}, {0, 5}, {1, 10}, {1, 25}}, got); diff != "" {
+			t.Error(diff)
+		}
+	}
+}
+
 func TestPrefilterSaysWhatIsTooShort(t *testing.T) {
-	if _, short := newPrefilter([]string{"ab", "abc", "x"}); !slices.Equal(short, []int{0, 2}) {
+	if _, short := newPrefilter([]string{"ab", "abc", "x"}, nil); !slices.Equal(short, []int{0, 2}) {
 		t.Errorf("too short: %v", short)
 	}
 }
@@ -60,8 +72,8 @@ func FuzzPrefilter(f *testing.F) {
 			t.Skip()
 		}
 		literals := []string{literal, "key"}
-		p, _ := newPrefilter(literals)
-		if diff := cmp.Diff(naive(literals, text), p.scan(text, nil)); diff != "" {
+		p, _ := newPrefilter(literals, nil)
+		if diff := cmp.Diff(naive(literals, text), p.scan(text, &met{}, nil)); diff != "" {
 			t.Fatalf("%q in %q:\n%s", literal, text, diff)
 		}
 	})
@@ -70,10 +82,11 @@ func FuzzPrefilter(f *testing.F) {
 func BenchmarkPrefilter(b *testing.B) {
 	line := "  const result = await this.service_.list({ id: order.id, relations: [\"items\"] }, sharedContext) // key lookup\n"
 	text := []byte(strings.Repeat(line, 10_000))
-	p, _ := newPrefilter(append(slices.Clone(testLiterals), "hashlib", "ghp_", "xoxb", "BEGIN", "eyJ0eXAi", "jwt.sign", "fastapi", "express"))
+	p, _ := newPrefilter(append(slices.Clone(testLiterals), "hashlib", "ghp_", "xoxb", "BEGIN", "eyJ0eXAi", "jwt.sign", "fastapi", "express"), nil)
 	b.SetBytes(int64(len(text)))
 	var hits []Hit
+	var m met
 	for b.Loop() {
-		hits = p.scan(text, hits[:0])
+		hits = p.scan(text, &m, hits[:0])
 	}
 }

@@ -70,17 +70,18 @@ func hideEverywhere(result *finding.Result, hidden []string) {
 	if len(hidden) == 0 {
 		return
 	}
-	values, _ := newPrefilter(hidden)
+	values, _ := newPrefilter(hidden, nil)
+	var m met
 	hide := func(s string) string {
-		hits := values.scan([]byte(s), nil)
+		hits := values.scan([]byte(s), &m, nil)
 		if len(hits) == 0 {
 			return s
 		}
-		m := mask{}
+		secret := mask{}
 		for _, h := range hits {
-			m.ranges = append(m.ranges, finding.Range{Start: int(h.Offset), End: int(h.Offset) + len(hidden[h.Literal])})
+			secret.ranges = append(secret.ranges, finding.Range{Start: int(h.Offset), End: int(h.Offset) + len(hidden[h.Literal])})
 		}
-		return m.masked([]byte(s), 0, len(s))
+		return secret.masked([]byte(s), 0, len(s))
 	}
 	for i := range result.Findings {
 		f := &result.Findings[i]

@@ -52,9 +52,9 @@ func New(set *rules.Set) (*Check, error) {
 
 // plan derives from the rules what the scanner must look for: one need for each language, one literal for each pattern.
 func (c *Check) plan() {
-	c.info = scan.Info{ID: ID, Title: "code"}
+	c.info = scan.Info{ID: ID, Title: "code", Once: true}
 	literals := map[string]int{}
-	needs := map[string][]int{}
+	needs, also := map[string][]int{}, map[string][]int{}
 	for i, r := range c.rules {
 		c.index.add(i, r)
 		var sets [][]int
@@ -64,17 +64,20 @@ func (c *Check) plan() {
 				set = append(set, c.literal(literals, text))
 			}
 			for _, language := range r.Languages {
-				needs[language] = append(needs[language], set[0])
+				needs[language], also[language] = append(needs[language], set[0]), append(also[language], set[1:]...)
 			}
 			sets = append(sets, set)
 		}
 		c.wakes = append(c.wakes, sets)
 	}
 	for _, language := range sortedKeys(needs) {
-		wanted := needs[language]
-		slices.Sort(wanted)
-		c.info.Needs = append(c.info.Needs, scan.Need{Kinds: []string{language}, Literals: slices.Compact(wanted)})
+		c.info.Needs = append(c.info.Needs, scan.Need{Kinds: []string{language}, Literals: sorted(needs[language]), Also: sorted(also[language])})
 	}
+}
+
+func sorted(list []int) []int {
+	slices.Sort(list)
+	return slices.Compact(list)
 }
 
 func (c *Check) literal(known map[string]int, text string) int {
