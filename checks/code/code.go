@@ -21,7 +21,7 @@ const ID = "code"
 type Check struct {
 	info  scan.Info
 	rules []*rule
-	index index
+	index map[string]*index    // by language
 	flows map[string]*flowData // by language
 	// wakes lists, for each rule, sets of literals: it is awake in a file that holds all of one.
 	wakes [][][]int
@@ -29,7 +29,7 @@ type Check struct {
 
 // New compiles the code rules of a set. Every rule that doesn't compile is an error that names its file.
 func New(set *rules.Set) (*Check, error) {
-	c := &Check{index: index{}}
+	c := &Check{index: map[string]*index{}}
 	var broken []error
 	for _, r := range set.Of(ID) {
 		compiled, err := compile(r)
@@ -56,7 +56,12 @@ func (c *Check) plan() {
 	literals := map[string]int{}
 	needs, also := map[string][]int{}, map[string][]int{}
 	for i, r := range c.rules {
-		c.index.add(i, r)
+		for _, language := range r.Languages {
+			if c.index[language] == nil {
+				c.index[language] = &index{}
+			}
+			c.index[language].add(i, r)
+		}
 		var sets [][]int
 		for _, texts := range r.needs {
 			var set []int
@@ -104,7 +109,7 @@ func (c *Check) File(ctx context.Context, u *scan.Unit) (scan.Outcome, error) {
 	if f == nil {
 		return scan.Outcome{}, nil
 	}
-	r := &run{check: c, unit: u, file: f, awake: awake, outcome: scan.Outcome{Examined: map[string]int{}}, passes: map[string]int{}, seen: map[seen]bool{}, last: map[seen]source.Span{}}
+	r := &run{check: c, index: c.index[u.Kind], unit: u, file: f, awake: awake, outcome: scan.Outcome{Examined: map[string]int{}}, passes: map[string]int{}, seen: map[seen]bool{}, last: map[seen]source.Span{}}
 	if err := r.events(ctx); err != nil {
 		return scan.Outcome{}, err
 	}

@@ -1,6 +1,7 @@
 package code
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -44,17 +45,24 @@ func (r *run) events(ctx context.Context) error {
 	return ctx.Err()
 }
 
-// rulesAt gives the rules that are awake and hang on any of the anchors, in order, none twice.
-func (r *run) rulesAt(anchors ...pattern.Anchor) []int {
+// rulesAt gives the rules that are awake and hang on any event of a kind or on one of the names, none twice.
+func (r *run) rulesAt(kind pattern.AnchorKind, names ...string) []int {
 	r.found = r.found[:0]
-	for _, a := range anchors {
-		for _, i := range r.check.index[a] {
-			if r.awake[i] && !contains(r.found, i) {
-				r.found = append(r.found, i)
-			}
+	r.addAwake(r.index.any[kind])
+	if named := r.index.named[kind]; named != nil {
+		for _, name := range names {
+			r.addAwake(named[name])
 		}
 	}
 	return r.found
+}
+
+func (r *run) addAwake(rules []int) {
+	for _, i := range rules {
+		if r.awake[i] && !contains(r.found, i) {
+			r.found = append(r.found, i)
+		}
+	}
 }
 
 // called drops the rules that hang on any name and whose hole NAME can't be called so: most names, told before anything
@@ -85,7 +93,6 @@ func contains(list []int, n int) bool {
 }
 
 func (r *run) calls() {
-	var anchors []pattern.Anchor
 	for i := range r.file.Calls {
 		c := &r.file.Calls[i]
 		kind := pattern.Call
@@ -93,21 +100,20 @@ func (r *run) calls() {
 			kind = pattern.Decorator
 		}
 		name := r.file.CalleeName(c)
-		anchors = append(anchors[:0], pattern.Anchor{Kind: kind}, pattern.Anchor{Kind: kind, Name: name})
+		alias := name
 		if c.Callee.End-c.Callee.Start == 1 { // the name may be an alias
 			if e := r.file.Expr(c.Callee); e != nil {
-				if alias := pattern.LastName(r.file.Resolve(e)); alias != name && alias != "" {
-					anchors = append(anchors, pattern.Anchor{Kind: kind, Name: alias})
-				}
-			}
-		}
-		for _, arg := range c.Args {
-			if key := r.keyword(arg); key != "" {
-				anchors = append(anchors, pattern.Anchor{Kind: kind, Keyword: key})
+				alias = cmp.Or(pattern.LastName(r.file.Resolve(e)), name)
 			}
 		}
 		r.keywords(c)
-		wanted := r.rulesAt(anchors...)
+		wanted := r.rulesAt(kind, name, alias)
+		if keyed := r.index.keyword[kind]; keyed != nil {
+			for _, arg := range c.Args {
+				r.addAwake(keyed[r.keyword(arg)])
+			}
+			wanted = r.found
+		}
 		if len(wanted) == 0 {
 			continue
 		}
@@ -119,7 +125,7 @@ func (r *run) calls() {
 
 // keywords shows each keyword argument to the rules that hang on a property of any name.
 func (r *run) keywords(c *syntax.Call) {
-	wanted := slices.Clone(r.rulesAt(pattern.Anchor{Kind: pattern.Property}))
+	wanted := slices.Clone(r.rulesAt(pattern.Property))
 	if len(wanted) == 0 {
 		return
 	}
@@ -167,7 +173,7 @@ func (r *run) assigns() {
 	for i := range r.file.Assigns {
 		a := &r.file.Assigns[i]
 		name := r.targetName(a.Target)
-		wanted := r.called(r.rulesAt(pattern.Anchor{Kind: pattern.Assign}, pattern.Anchor{Kind: pattern.Assign, Name: name}), name)
+		wanted := r.called(r.rulesAt(pattern.Assign, name), name)
 		if len(wanted) == 0 {
 			continue
 		}
@@ -197,7 +203,7 @@ func unquote(text string) string { return strings.Trim(text, "\"'`") }
 func (r *run) imports() {
 	for i := range r.file.Imports {
 		m := &r.file.Imports[i]
-		wanted := r.rulesAt(pattern.Anchor{Kind: pattern.Import, Name: m.Module}, pattern.Anchor{Kind: pattern.Import, Name: m.Module + "." + m.Name})
+		wanted := r.rulesAt(pattern.Import, m.Module, m.Module+"."+m.Name)
 		if len(wanted) > 0 {
 			end := m.Start + len(m.Module)
 			e := &syntax.Expr{Kind: syntax.IdentExpr, Name: m.Module, Start: m.Start, End: min(end, len(r.file.Text)), Function: -1}

@@ -17,6 +17,7 @@ const maxPasses = 3
 // A run is one file going through the rules.
 type run struct {
 	check   *Check
+	index   *index
 	unit    *scan.Unit
 	file    *syntax.File
 	awake   []bool

@@ -8,15 +8,9 @@ import (
 // tokens looks for the events that have no list of their own in a File: properties of objects, names, comparisons and
 // strings.
 func (r *run) tokens() {
-	wanted := map[pattern.AnchorKind]bool{}
-	for anchor, list := range r.check.index {
-		for _, i := range list {
-			if r.awake[i] {
-				wanted[anchor.Kind] = true
-			}
-		}
-	}
-	if !wanted[pattern.Property] && !wanted[pattern.Name] && !wanted[pattern.Compare] && !wanted[pattern.Text] {
+	waits := func(kind pattern.AnchorKind) bool { return r.index.waits(kind, r.awake) }
+	properties, names, compares, texts := waits(pattern.Property), waits(pattern.Name), waits(pattern.Compare), waits(pattern.Text)
+	if !properties && !names && !compares && !texts {
 		return
 	}
 	var open []int // brackets around the token
@@ -29,21 +23,21 @@ func (r *run) tokens() {
 				open = open[:len(open)-1]
 			}
 		case syntax.Ident, syntax.Keyword:
-			if len(open) > 0 && wanted[pattern.Property] {
+			if len(open) > 0 && properties {
 				r.property(i, open[len(open)-1])
 			}
-			if wanted[pattern.Name] && t.Kind == syntax.Ident {
+			if names && t.Kind == syntax.Ident {
 				r.name(i)
 			}
 		case syntax.String:
-			if len(open) > 0 && wanted[pattern.Property] {
+			if len(open) > 0 && properties {
 				r.property(i, open[len(open)-1])
 			}
-			if wanted[pattern.Text] {
+			if texts {
 				r.string(i)
 			}
 		case syntax.Punct:
-			if wanted[pattern.Compare] {
+			if compares {
 				r.compare(i)
 			}
 		}
@@ -59,7 +53,7 @@ func (r *run) property(key, brace int) {
 	if r.file.Tokens[key].Kind == syntax.String {
 		name = unquote(name)
 	}
-	wanted := r.called(r.rulesAt(pattern.Anchor{Kind: pattern.Property}, pattern.Anchor{Kind: pattern.Property, Name: name}), name)
+	wanted := r.called(r.rulesAt(pattern.Property, name), name)
 	if len(wanted) == 0 {
 		return
 	}
@@ -82,7 +76,7 @@ func (r *run) property(key, brace int) {
 // split parts the rules that hang on any key, which look at one pair, from those that name a key and see the whole object.
 func (r *run) split(wanted []int) (anyKey, named []int) {
 	for _, i := range wanted {
-		if contains(r.check.index[pattern.Anchor{Kind: pattern.Property}], i) {
+		if contains(r.index.any[pattern.Property], i) {
 			anyKey = append(anyKey, i)
 		} else {
 			named = append(named, i)
@@ -118,7 +112,7 @@ func (r *run) object(brace int) object {
 
 // name looks at an identifier and the chain it ends.
 func (r *run) name(i int) {
-	wanted := r.rulesAt(pattern.Anchor{Kind: pattern.Name, Name: r.text(i)})
+	wanted := r.rulesAt(pattern.Name, r.text(i))
 	if len(wanted) == 0 || r.imported(i) {
 		return
 	}
@@ -161,7 +155,7 @@ func (r *run) imported(i int) bool {
 }
 
 func (r *run) string(i int) {
-	wanted := r.rulesAt(pattern.Anchor{Kind: pattern.Text})
+	wanted := r.rulesAt(pattern.Text)
 	if len(wanted) == 0 {
 		return
 	}
@@ -196,11 +190,7 @@ func (r *run) compare(i int) {
 		}
 		right++
 	}
-	anchors := []pattern.Anchor{{Kind: pattern.Compare}}
-	for _, side := range []syntax.Range{{Start: left, End: i}, {Start: i + 1, End: right}} {
-		anchors = append(anchors, pattern.Anchor{Kind: pattern.Compare, Name: r.targetName(side)})
-	}
-	wanted := r.rulesAt(anchors...)
+	wanted := r.rulesAt(pattern.Compare, r.targetName(syntax.Range{Start: left, End: i}), r.targetName(syntax.Range{Start: i + 1, End: right}))
 	if len(wanted) == 0 {
 		return
 	}
