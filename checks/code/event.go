@@ -30,7 +30,7 @@ func (at *event) calls(f *syntax.File, p *pattern.Pattern) bool {
 	if !at.resolved {
 		at.callee, at.resolved = f.Resolve(at.expr.X), true
 	}
-	return at.callee == want
+	return f.Same(at.callee, want)
 }
 
 // events goes through the file once for each kind of event, and asks only the rules that hang on its name.

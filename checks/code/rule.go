@@ -94,11 +94,14 @@ func (r *rule) derive() error {
 		case pattern.Nowhere:
 			return fmt.Errorf("pattern `%s` can only stand inside another: it is no call, assignment, object, comparison, name or string", p)
 		}
-		if l := p.Literals(); l != nil {
+		if l := r.literals(p); l != nil {
 			r.needs = append(r.needs, l)
 			continue
 		}
 		words := r.wordsOf(p)
+		if words == nil && r.inside != nil {
+			words = r.wordsAround()
+		}
 		if words == nil {
 			return fmt.Errorf("pattern `%s` would have every file read: name something of three letters or more, or say what a hole is called", p)
 		}
@@ -109,6 +112,26 @@ func (r *rule) derive() error {
 	slices.SortFunc(r.needs, slices.Compare)
 	r.needs = slices.CompactFunc(r.needs, slices.Equal)
 	return nil
+}
+
+func (r *rule) literals(p *pattern.Pattern) []string {
+	if slices.Equal(r.Languages, []string{"java"}) {
+		return p.Unpackaged()
+	}
+	return p.Literals()
+}
+
+// wordsAround gives a text for each pattern of inside; nil when one has none.
+func (r *rule) wordsAround() []string {
+	var words []string
+	for _, p := range r.inside {
+		l := r.literals(p)
+		if l == nil {
+			return nil
+		}
+		words = append(words, l[0])
+	}
+	return words
 }
 
 func (r *rule) wordsOf(p *pattern.Pattern) []string {

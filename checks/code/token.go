@@ -5,12 +5,12 @@ import (
 	"github.com/seaworthy-dev/seaworthy/rules/pattern"
 )
 
-// tokens looks for the events that have no list of their own in a File: properties of objects, names, comparisons and
-// strings.
+// tokens looks for the events that have no list of their own in a File: properties of objects, names, comparisons,
+// strings and what is returned.
 func (r *run) tokens() {
 	waits := func(kind pattern.AnchorKind) bool { return r.index.waits(kind, r.awake) }
-	properties, names, compares, texts := waits(pattern.Property), waits(pattern.Name), waits(pattern.Compare), waits(pattern.Text)
-	if !properties && !names && !compares && !texts {
+	properties, names, compares, texts, returns := waits(pattern.Property), waits(pattern.Name), waits(pattern.Compare), waits(pattern.Text), waits(pattern.Return)
+	if !properties && !names && !compares && !texts && !returns {
 		return
 	}
 	var open []int // brackets around the token
@@ -28,6 +28,9 @@ func (r *run) tokens() {
 			}
 			if names && t.Kind == syntax.Ident {
 				r.name(i)
+			}
+			if returns && t.Kind == syntax.Keyword && r.is(i, "return") {
+				r.returned(i)
 			}
 		case syntax.String:
 			if len(open) > 0 && properties {
@@ -161,6 +164,14 @@ func (r *run) string(i int) {
 	}
 	if e := r.file.Expr(syntax.Range{Start: i, End: i + 1}); e != nil {
 		r.judge(wanted, event{kind: pattern.Text, expr: e, start: e.Start, end: e.End, token: i})
+	}
+}
+
+// returned looks at the value behind a return.
+func (r *run) returned(i int) {
+	wanted := r.rulesAt(pattern.Return, "")
+	if e := r.file.Expr(syntax.Range{Start: i + 1, End: r.returnEnd(i+1, r.main())}); e != nil {
+		r.judge(wanted, event{kind: pattern.Return, expr: e, start: e.Start, end: e.End, token: i + 1})
 	}
 }
 

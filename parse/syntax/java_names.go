@@ -151,7 +151,7 @@ func (f *File) typeWord(word string) string {
 	f.table()
 	switch b := f.names.scopes[scopedName{-1, word}]; {
 	case b == nil:
-		return f.wildcard(word)
+		return word
 	case b.kind == importBinding:
 		m := f.Imports[b.index]
 		return strings.TrimPrefix(m.Module+"."+m.Name, "java.lang.")
@@ -159,69 +159,20 @@ func (f *File) typeWord(word string) string {
 	return word
 }
 
-// wildcard gives the full name of a type that an import of a whole package brings in, when we know the package to
-// have it: another of the same name may stand in the file's own package.
-func (f *File) wildcard(word string) string {
-	if word == "" || word[0] < 'A' || word[0] > 'Z' {
-		return word
+// Same tells whether a name that Resolve gave is the canonical name a rule speaks of. A type of Java that no import names
+// may be of any package: imports of whole packages bring it in, and snippets leave imports out. Only one that the file
+// itself declares is no other.
+func (f *File) Same(got, want string) bool {
+	if got == want {
+		return true
 	}
-	if home := javaHome[word]; home != "" {
-		return home + "." + word
+	rest, found := strings.CutSuffix(want, got)
+	if !found || f.Language != Java || got == "" || got[0] < 'A' || got[0] > 'Z' || !strings.HasSuffix(rest, ".") || strings.ToLower(rest) != rest {
+		return false
 	}
-	for i := range f.Imports {
-		m := &f.Imports[i]
-		if m.Name == "*" && slices.Contains(javaPackages[m.Module], word) {
-			return m.Module + "." + word
-		}
-	}
-	return word
+	name := got[:strings.IndexAny(got+".", ".(")]
+	return !slices.ContainsFunc(f.Classes, func(c Class) bool { return c.Name == name })
 }
-
-// servlet is what both servlet packages hold.
-var servlet = strings.Fields("HttpServletRequest HttpServletResponse HttpServlet HttpSession Cookie HttpServletRequestWrapper Part")
-
-// javaPackages lists the types of packages that are often imported whole, as far as rules speak of them.
-var javaPackages = map[string][]string{
-	"java.io": strings.Fields(`File FileInputStream FileOutputStream FileReader FileWriter RandomAccessFile ObjectInputStream
-		ObjectOutputStream InputStream OutputStream PrintWriter BufferedReader InputStreamReader ByteArrayInputStream PrintStream`),
-	"java.net":                      strings.Fields("URL URI URLConnection HttpURLConnection Socket ServerSocket URLDecoder URLEncoder URLClassLoader InetAddress"),
-	"java.net.http":                 strings.Fields("HttpClient HttpRequest HttpResponse"),
-	"java.nio.file":                 strings.Fields("Files Path Paths"),
-	"java.nio.file.attribute":       strings.Fields("PosixFilePermission PosixFilePermissions"),
-	"java.security":                 strings.Fields("MessageDigest SecureRandom KeyPairGenerator KeyStore Signature Security KeyFactory"),
-	"java.sql":                      strings.Fields("Connection Statement PreparedStatement CallableStatement DriverManager ResultSet"),
-	"java.util":                     strings.Fields("Random Base64 UUID Scanner Properties Map List"),
-	"javax.crypto":                  strings.Fields("Cipher KeyGenerator Mac SecretKeyFactory SecretKey NullCipher CipherInputStream"),
-	"javax.net.ssl":                 strings.Fields("SSLContext X509TrustManager TrustManager HostnameVerifier HttpsURLConnection SSLSession X509ExtendedTrustManager SSLSocketFactory SSLSocket"),
-	"javax.naming":                  strings.Fields("Context InitialContext"),
-	"javax.script":                  strings.Fields("ScriptEngine ScriptEngineManager"),
-	"javax.xml.parsers":             strings.Fields("DocumentBuilder DocumentBuilderFactory SAXParser SAXParserFactory"),
-	"javax.xml.stream":              strings.Fields("XMLInputFactory XMLStreamReader"),
-	"javax.xml.transform":           strings.Fields("TransformerFactory Transformer"),
-	"javax.xml.xpath":               strings.Fields("XPath XPathFactory XPathExpression"),
-	"javax.crypto.spec":             strings.Fields("SecretKeySpec IvParameterSpec GCMParameterSpec PBEKeySpec DESKeySpec PBEParameterSpec"),
-	"javax.naming.directory":        strings.Fields("DirContext InitialDirContext SearchControls"),
-	"javax.persistence":             strings.Fields("EntityManager Query"),
-	"jakarta.persistence":           strings.Fields("EntityManager Query"),
-	"javax.servlet.http":            servlet,
-	"jakarta.servlet.http":          servlet,
-	"javax.servlet":                 strings.Fields("ServletRequest ServletResponse RequestDispatcher"),
-	"jakarta.servlet":               strings.Fields("ServletRequest ServletResponse RequestDispatcher"),
-	"org.springframework.jdbc.core": strings.Fields("JdbcTemplate"),
-	"org.springframework.web.bind.annotation": strings.Fields(`RequestParam PathVariable RequestBody RequestHeader CookieValue
-		CrossOrigin RequestMapping GetMapping PostMapping PutMapping DeleteMapping PatchMapping RestController ModelAttribute`),
-}
-
-// javaHome gives the packages of types so well known that they are meant also where no import says so, as in a snippet.
-var javaHome = func() map[string]string {
-	home := map[string]string{}
-	for _, name := range []string{"javax.crypto", "javax.crypto.spec", "java.security", "javax.net.ssl", "javax.xml.parsers", "javax.script"} {
-		for _, word := range javaPackages[name] {
-			home[word] = name
-		}
-	}
-	return home
-}()
 
 // javaFactory leaves the usual factory methods of a type out: X.getInstance() gives X().
 func javaFactory(name string) string {

@@ -74,9 +74,6 @@ func (f *query) resolveName(e *Expr, hops int) string {
 		if name := f.resolveDeclared(f.declaredType(e)); name != "" {
 			return name
 		}
-		if b == nil {
-			return f.wildcard(e.Name)
-		}
 	}
 	if b == nil {
 		if f.inComprehension(e) {

@@ -56,6 +56,8 @@ func (p *Pattern) Match(f *syntax.File, e *syntax.Expr, holes Holes, test Test) 
 	switch p.root.kind {
 	case decoratorNode:
 		return m.call(&node{kind: callNode, x: p.root.x, list: p.root.list}, e, holes)
+	case returnNode:
+		return m.match(p.root.x, e, holes)
 	case callNode:
 		// An event's own expression is what stands there; only inside do names lead to what they were assigned.
 		return m.call(p.root, through(e), holes)
@@ -182,7 +184,7 @@ func (m *matcher) source(e *syntax.Expr) []byte {
 func (m *matcher) name(want string, e *syntax.Expr) Answer {
 	got := m.file.Resolve(e)
 	switch {
-	case got == want:
+	case m.file.Same(got, want):
 		return Yes
 	case got == "" && e.Kind == syntax.Unknown, strings.HasPrefix(got, "?") && !strings.Contains(got, "."):
 		return Maybe
@@ -285,7 +287,7 @@ func (m *matcher) target(want string, e *syntax.Expr) bool {
 	if e.Kind == syntax.MemberExpr || e.Kind == syntax.IndexExpr {
 		name, ok := m.propertyName(e)
 		base, found := strings.CutSuffix(want, "."+name)
-		return ok && found && m.file.Resolve(e.X) == base
+		return ok && found && m.file.Same(m.file.Resolve(e.X), base)
 	}
 	return false
 }

@@ -34,6 +34,7 @@ const (
 	assignNode
 	decoratorNode
 	importNode
+	returnNode // return v
 	functionNode
 	classNode
 )

@@ -76,6 +76,10 @@ func (p *parser) top() (*node, error) {
 		case "import":
 			p.next()
 			return &node{kind: importNode, text: p.next().text}, nil
+		case "return":
+			p.next()
+			value, err := p.expression()
+			return &node{kind: returnNode, x: value}, err
 		case "function", "class":
 			p.next()
 			return p.definition(t.text)

@@ -22,7 +22,7 @@ func Parse(text string) (*Pattern, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Pattern{text: text, root: root, anchor: anchorOf(root), literals: literalsOf(root)}, nil
+	return &Pattern{text: text, root: root, anchor: anchorOf(root), literals: literalsOf(root, whole)}, nil
 }
 
 // String gives the pattern as it was written.
@@ -42,6 +42,18 @@ func (p *Pattern) Callee() string {
 // Literals are texts that every file the pattern matches in must hold, all of them, the longest first; none when there
 // is none of three bytes.
 func (p *Pattern) Literals() []string { return p.literals }
+
+// Unpackaged are the Literals of a language in which a type may stand without its package: Cipher of javax.crypto.Cipher.
+func (p *Pattern) Unpackaged() []string { return literalsOf(p.root, unpackaged) }
+
+func unpackaged(name string) string {
+	for i := 0; i < len(name); i++ {
+		if c := name[i]; c >= 'A' && c <= 'Z' && (i == 0 || name[i-1] == '.') {
+			return name[i:]
+		}
+	}
+	return name
+}
 
 // Holes lists the names of the pattern's holes, in order of appearance.
 func (p *Pattern) Holes() []string {
@@ -80,6 +92,7 @@ const (
 	Text                        // "…"
 	Name                        // a.b, without being called
 	Import                      // import m
+	Return                      // return v
 	Function                    // function f
 	Class                       // class C
 )
@@ -108,6 +121,8 @@ func anchorOf(n *node) Anchor {
 		return Anchor{Kind: Name, Name: lastName(n)}
 	case importNode:
 		return Anchor{Kind: Import, Name: n.text}
+	case returnNode:
+		return Anchor{Kind: Return}
 	case functionNode:
 		return Anchor{Kind: Function, Name: n.text}
 	case classNode:
@@ -166,9 +181,9 @@ func LastName(canonical string) string {
 
 // literalsOf lists the texts the pattern can't match without. Constants may be folded from pieces, so they serve only
 // when there are no identifiers. A short method name is looked for with its dot.
-func literalsOf(root *node) []string {
+func literalsOf(root *node, shorten func(string) string) []string {
 	var names, constants []string
-	collect(root, &names, &constants)
+	collect(root, shorten, &names, &constants)
 	if l := usable(names); len(l) > 0 {
 		return l
 	}
@@ -181,13 +196,15 @@ func usable(texts []string) []string {
 	return slices.Compact(texts)
 }
 
-func collect(n *node, names, constants *[]string) {
+func whole(name string) string { return name }
+
+func collect(n *node, shorten func(string) string, names, constants *[]string) {
 	if n == nil {
 		return
 	}
 	switch n.kind {
 	case nameNode, importNode:
-		for part := range strings.SplitSeq(strings.ReplaceAll(n.text, "()", ""), ".") {
+		for part := range strings.SplitSeq(strings.ReplaceAll(shorten(n.text), "()", ""), ".") {
 			*names = append(*names, part)
 		}
 	case memberNode:
@@ -204,6 +221,6 @@ func collect(n *node, names, constants *[]string) {
 		*constants = append(*constants, n.text)
 	}
 	for _, child := range n.children() {
-		collect(child, names, constants)
+		collect(child, shorten, names, constants)
 	}
 }
