@@ -100,7 +100,7 @@ func (r *run) fits(c *condition, e *syntax.Expr) pattern.Answer {
 	if c.names != nil {
 		a = c.named(r.namesOf(e))
 	}
-	for _, test := range []func(*condition, *syntax.Expr) pattern.Answer{r.valued, r.counted, r.sort, r.holding} {
+	for _, test := range []func(*condition, *syntax.Expr) pattern.Answer{r.valued, r.counted, r.holding, r.sort} { // the dearest last
 		if a != pattern.No {
 			a = min(a, test(c, e))
 		}

@@ -3,7 +3,6 @@ package code
 import (
 	"cmp"
 	"context"
-	"slices"
 	"strings"
 
 	"github.com/seaworthy-dev/seaworthy/parse/syntax"
@@ -45,16 +44,17 @@ func (r *run) events(ctx context.Context) error {
 	return ctx.Err()
 }
 
-// rulesAt gives the rules that are awake and hang on any event of a kind or on one of the names, none twice.
-func (r *run) rulesAt(kind pattern.AnchorKind, names ...string) []int {
+// rulesAt gives the rules that are awake and hang on a name, or on any such name, none twice.
+func (r *run) rulesAt(kind pattern.AnchorKind, name string) []int {
 	r.found = r.found[:0]
-	r.addAwake(r.index.any[kind])
-	if named := r.index.named[kind]; named != nil {
-		for _, name := range names {
-			r.addAwake(named[name])
-		}
-	}
+	r.addRules(kind, name, false)
 	return r.found
+}
+
+func (r *run) addRules(kind pattern.AnchorKind, name string, isNew bool) {
+	k := &r.index[kind]
+	r.addAwake(k.openTo(name, isNew))
+	r.addAwake(k.named[name])
 }
 
 func (r *run) addAwake(rules []int) {
@@ -63,24 +63,6 @@ func (r *run) addAwake(rules []int) {
 			r.found = append(r.found, i)
 		}
 	}
-}
-
-// called drops the rules that hang on any name and whose hole NAME can't be called so: most names, told before anything
-// is made of the code.
-func (r *run) called(wanted []int, name string) []int {
-	kept := wanted[:0]
-	for _, i := range wanted {
-		fits := true
-		for j := range r.check.rules[i].where {
-			if c := &r.check.rules[i].where[j]; c.hole == "NAME" && fits {
-				fits = c.names == nil || !c.names.of(name).avoided && c.names.of(name).wanted
-			}
-		}
-		if fits {
-			kept = append(kept, i)
-		}
-	}
-	return kept
 }
 
 func contains(list []int, n int) bool {
@@ -107,31 +89,38 @@ func (r *run) calls() {
 			}
 		}
 		r.keywords(c)
-		wanted := r.rulesAt(kind, name, alias)
-		if keyed := r.index.keyword[kind]; keyed != nil {
+		r.found = r.found[:0]
+		r.addRules(kind, name, c.New)
+		if alias != name {
+			r.addRules(kind, alias, c.New)
+		}
+		if keyed := r.index[kind].keyword; keyed != nil {
 			for _, arg := range c.Args {
 				r.addAwake(keyed[r.keyword(arg)])
 			}
-			wanted = r.found
 		}
-		if len(wanted) == 0 {
+		if len(r.found) == 0 {
 			continue
 		}
 		if e := r.file.CallExpr(c); e != nil {
-			r.judge(wanted, event{kind: kind, expr: e, start: c.Start, end: c.End, token: c.Callee.Start})
+			r.judge(r.found, event{kind: kind, expr: e, start: c.Start, end: c.End, token: c.Callee.Start})
 		}
 	}
 }
 
 // keywords shows each keyword argument to the rules that hang on a property of any name.
 func (r *run) keywords(c *syntax.Call) {
-	wanted := slices.Clone(r.rulesAt(pattern.Property))
-	if len(wanted) == 0 {
+	k := &r.index[pattern.Property]
+	if len(k.open) == 0 {
 		return
 	}
 	for _, arg := range c.Args {
 		name := r.keyword(arg)
-		if name == "" || len(r.called(slices.Clone(wanted), name)) == 0 {
+		if name == "" {
+			continue
+		}
+		r.found = r.found[:0]
+		if r.addAwake(k.openTo(name, false)); len(r.found) == 0 {
 			continue
 		}
 		value := r.file.Expr(syntax.Range{Start: arg.Start + 2, End: arg.End})
@@ -140,7 +129,7 @@ func (r *run) keywords(c *syntax.Call) {
 		}
 		start := int(r.file.Tokens[arg.Start].Start)
 		e := &syntax.Expr{Kind: syntax.KeywordExpr, Name: name, X: value, Start: start, End: value.End, Function: -1}
-		r.judge(wanted, event{kind: pattern.Property, expr: e, start: start, end: value.End, token: arg.Start})
+		r.judge(r.found, event{kind: pattern.Property, expr: e, start: start, end: value.End, token: arg.Start})
 	}
 }
 
@@ -173,7 +162,7 @@ func (r *run) assigns() {
 	for i := range r.file.Assigns {
 		a := &r.file.Assigns[i]
 		name := r.targetName(a.Target)
-		wanted := r.called(r.rulesAt(pattern.Assign, name), name)
+		wanted := r.rulesAt(pattern.Assign, name)
 		if len(wanted) == 0 {
 			continue
 		}
@@ -203,11 +192,13 @@ func unquote(text string) string { return strings.Trim(text, "\"'`") }
 func (r *run) imports() {
 	for i := range r.file.Imports {
 		m := &r.file.Imports[i]
-		wanted := r.rulesAt(pattern.Import, m.Module, m.Module+"."+m.Name)
-		if len(wanted) > 0 {
+		r.found = r.found[:0]
+		r.addRules(pattern.Import, m.Module, false)
+		r.addRules(pattern.Import, m.Module+"."+m.Name, false)
+		if len(r.found) > 0 {
 			end := m.Start + len(m.Module)
 			e := &syntax.Expr{Kind: syntax.IdentExpr, Name: m.Module, Start: m.Start, End: min(end, len(r.file.Text)), Function: -1}
-			r.judge(wanted, event{kind: pattern.Import, expr: e, start: e.Start, end: e.End})
+			r.judge(r.found, event{kind: pattern.Import, expr: e, start: e.Start, end: e.End})
 		}
 	}
 }

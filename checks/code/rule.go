@@ -230,49 +230,4 @@ func shortest(words []string) int {
 	return n
 }
 
-// An index finds the rules of one language that may have something to say about an event.
-type index struct {
-	any     [pattern.Class + 1][]int // those that hang on every event of a kind
-	named   [pattern.Class + 1]map[string][]int
-	keyword [pattern.Class + 1]map[string][]int // calls of any name with this keyword argument
-}
-
-func (x *index) add(i int, r *rule) {
-	for _, p := range slices.Concat(r.find, r.examines) {
-		switch a := p.Anchor(); {
-		case a.Name != "":
-			put(&x.named[a.Kind], a.Name, i)
-		case a.Keyword != "":
-			put(&x.keyword[a.Kind], a.Keyword, i)
-		case !slices.Contains(x.any[a.Kind], i):
-			x.any[a.Kind] = append(x.any[a.Kind], i)
-		}
-	}
-}
-
-func put(lists *map[string][]int, name string, i int) {
-	if *lists == nil {
-		*lists = map[string][]int{}
-	}
-	if !slices.Contains((*lists)[name], i) {
-		(*lists)[name] = append((*lists)[name], i)
-	}
-}
-
-// waits tells whether any rule that is awake hangs on events of a kind.
-func (x *index) waits(kind pattern.AnchorKind, awake []bool) bool {
-	isAwake := func(i int) bool { return awake[i] }
-	if slices.ContainsFunc(x.any[kind], isAwake) {
-		return true
-	}
-	for _, lists := range []map[string][]int{x.named[kind], x.keyword[kind]} {
-		for _, list := range lists {
-			if slices.ContainsFunc(list, isAwake) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

@@ -8,7 +8,7 @@ import (
 // tokens looks for the events that have no list of their own in a File: properties of objects, names, comparisons,
 // strings and what is returned.
 func (r *run) tokens() {
-	waits := func(kind pattern.AnchorKind) bool { return r.index.waits(kind, r.awake) }
+	waits := func(kind pattern.AnchorKind) bool { return r.index[kind].waits(r.awake) }
 	properties, names, compares, texts, returns := waits(pattern.Property), waits(pattern.Name), waits(pattern.Compare), waits(pattern.Text), waits(pattern.Return)
 	if !properties && !names && !compares && !texts && !returns {
 		return
@@ -56,7 +56,7 @@ func (r *run) property(key, brace int) {
 	if r.file.Tokens[key].Kind == syntax.String {
 		name = unquote(name)
 	}
-	wanted := r.called(r.rulesAt(pattern.Property, name), name)
+	wanted := r.rulesAt(pattern.Property, name)
 	if len(wanted) == 0 {
 		return
 	}
@@ -68,7 +68,7 @@ func (r *run) property(key, brace int) {
 	if pair == nil {
 		return
 	}
-	anyKey, named := r.split(wanted)
+	anyKey, named := r.split(wanted, name)
 	at := event{kind: pattern.Property, start: pair.Start, end: pair.End, token: key}
 	at.expr = pair
 	r.judge(anyKey, at)
@@ -77,9 +77,10 @@ func (r *run) property(key, brace int) {
 }
 
 // split parts the rules that hang on any key, which look at one pair, from those that name a key and see the whole object.
-func (r *run) split(wanted []int) (anyKey, named []int) {
+func (r *run) split(wanted []int, name string) (anyKey, named []int) {
+	open := r.index[pattern.Property].openTo(name, false)
 	for _, i := range wanted {
-		if contains(r.index.any[pattern.Property], i) {
+		if contains(open, i) {
 			anyKey = append(anyKey, i)
 		} else {
 			named = append(named, i)
@@ -158,7 +159,7 @@ func (r *run) imported(i int) bool {
 }
 
 func (r *run) string(i int) {
-	wanted := r.rulesAt(pattern.Text)
+	wanted := r.rulesAt(pattern.Text, "")
 	if len(wanted) == 0 {
 		return
 	}
@@ -201,12 +202,14 @@ func (r *run) compare(i int) {
 		}
 		right++
 	}
-	wanted := r.rulesAt(pattern.Compare, r.targetName(syntax.Range{Start: left, End: i}), r.targetName(syntax.Range{Start: i + 1, End: right}))
-	if len(wanted) == 0 {
+	r.found = r.found[:0]
+	r.addRules(pattern.Compare, r.targetName(syntax.Range{Start: left, End: i}), false)
+	r.addRules(pattern.Compare, r.targetName(syntax.Range{Start: i + 1, End: right}), false)
+	if len(r.found) == 0 {
 		return
 	}
 	if e := r.file.Expr(syntax.Range{Start: left, End: right}); e != nil {
-		r.judge(wanted, event{kind: pattern.Compare, expr: e, start: e.Start, end: e.End, token: left})
+		r.judge(r.found, event{kind: pattern.Compare, expr: e, start: e.Start, end: e.End, token: left})
 	}
 }
 

@@ -39,6 +39,30 @@ func (p *Pattern) Callee() string {
 	return ""
 }
 
+// NameHole is the hole that stands for the name a pattern would hang on: of what is called or assigned, or of an object's
+// first key; "" when there is none.
+func (p *Pattern) NameHole() string {
+	n := p.root
+	switch n.kind {
+	case callNode, decoratorNode, assignNode:
+		if n = n.x; n.kind == holeNode {
+			return n.hole
+		} else if n.kind == memberNode && n.text == "" {
+			return n.member
+		}
+	case objectNode:
+		for _, pair := range n.list {
+			if pair.kind == pairNode {
+				return pair.member
+			}
+		}
+	}
+	return ""
+}
+
+// New tells whether the pattern matches calls with `new` alone.
+func (p *Pattern) New() bool { return p.root.isNew }
+
 // Literals are texts that every file the pattern matches in must hold, all of them, the longest first; none when there
 // is none of three bytes.
 func (p *Pattern) Literals() []string { return p.literals }
