@@ -15,6 +15,7 @@ type block struct {
 	head       syntax.Range
 	parent     int  // -1
 	exits      bool // nothing behind the block is reached through it
+	until      int  // but what stands behind this token, where the loop ends that it leaves
 }
 
 var branching = map[string]string{
@@ -200,7 +201,20 @@ func (r *run) exits() {
 			continue
 		}
 		r.blockList[b].exits = true
+		r.blockList[b].until = r.leaves(word, b)
 	}
+}
+
+// leaves gives the token up to which a word that leaves block b skips the code: the end of the loop for break and continue.
+func (r *run) leaves(word string, b int) int {
+	if word == "break" || word == "continue" {
+		for n := 0; b >= 0 && n < 50; b, n = r.blockList[b].parent, n+1 {
+			if k := r.blockList[b].kind; k == "for" || k == "while" {
+				return r.blockList[b].end
+			}
+		}
+	}
+	return r.main()
 }
 
 // functionOf gives the function a block stands in.

@@ -123,6 +123,12 @@ func (t *trace) binary(e *syntax.Expr, depth int) origin {
 
 // choice takes both values of a ternary, but for one whose condition checks it.
 func (t *trace) choice(e *syntax.Expr, depth int) origin {
+	if v := t.run.file.Value(e.X); v.Known && v.Kind == syntax.BoolExpr {
+		if v.Text == "true" {
+			return t.eval(e.Y, depth)
+		}
+		return t.eval(e.Z, depth)
+	}
 	yes, no := t.eval(e.Y, depth), origin{}
 	if yes.level == tainted && t.chosen(e) {
 		yes = origin{}
@@ -287,6 +293,11 @@ func (t *trace) call(e *syntax.Expr, depth int) origin {
 		return t.enter(fn, e, depth)
 	}
 	o := origin{level: unknown}
+	if last == "get" {
+		if o, ok := t.listed(e, depth); ok {
+			return o
+		}
+	}
 	if (last == "get" || last == "getOrDefault") && t.filledByKey(e) {
 		return t.entryCall(e, depth)
 	}

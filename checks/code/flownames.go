@@ -112,11 +112,14 @@ func (t *trace) reaching(name, key string, at, fn int, ordered bool, depth int) 
 		if at >= d.at && at < d.value.End {
 			continue // x = x.strip()
 		}
-		b := r.blockAt(d.at)
+		b, dead := r.settled(r.blockAt(d.at))
+		if dead {
+			continue
+		}
 		if ordered && d.at > at && !r.again(d.at, at) {
 			continue
 		}
-		if ordered && d.at < at && b >= 0 && r.blockList[b].exits && !r.encloses(b, at) {
+		if ordered && d.at < at && b >= 0 && r.blockList[b].exits && at < r.blockList[b].until && !r.encloses(b, at) {
 			continue
 		}
 		if d.kind == entryDef && key != "" && d.key != "" && d.key != key {

@@ -35,6 +35,7 @@ type run struct {
 	// Made when a value is first followed; see flow.go.
 	mainEnd       int
 	blockList     []block
+	chances       []chance // of blocks
 	defs          map[string][]def
 	guards        map[string][]guard
 	derivations   map[string][]string

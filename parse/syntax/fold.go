@@ -1,6 +1,7 @@
 package syntax
 
 import (
+	"math"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -87,14 +88,19 @@ func (f *query) binaryValue(e *Expr, hops int) Value {
 	if x.Kind != NumberExpr || y.Kind != NumberExpr {
 		return Value{}
 	}
-	return arithmetic(e, x.Text, y.Text)
+	whole := (f.Language == Java || f.Language == Go) && !strings.Contains(x.Text+y.Text, ".")
+	return arithmetic(e, x.Text, y.Text, whole)
 }
 
-func arithmetic(e *Expr, left, right string) Value {
+// arithmetic folds two numbers; whole says that they are integers of a language that divides these without a rest.
+func arithmetic(e *Expr, left, right string, whole bool) Value {
 	x, ok := number(left)
 	y, also := number(right)
 	if !ok || !also {
 		return Value{}
+	}
+	if is, known := compared(e.Name, x, y); known {
+		return Value{Known: true, Kind: BoolExpr, Text: strconv.FormatBool(is), From: e}
 	}
 	switch e.Name {
 	case "+":
@@ -108,10 +114,31 @@ func arithmetic(e *Expr, left, right string) Value {
 			return Value{}
 		}
 		x /= y
+		if whole {
+			x = math.Trunc(x)
+		}
 	default:
 		return Value{}
 	}
 	return Value{Known: true, Kind: NumberExpr, Text: strconv.FormatFloat(x, 'f', -1, 64), From: e}
+}
+
+func compared(op string, x, y float64) (is, known bool) {
+	switch op {
+	case "<":
+		return x < y, true
+	case ">":
+		return x > y, true
+	case "<=":
+		return x <= y, true
+	case ">=":
+		return x >= y, true
+	case "==", "===":
+		return x == y, true
+	case "!=", "!==":
+		return x != y, true
+	}
+	return false, false
 }
 
 func number(text string) (float64, bool) {
@@ -176,6 +203,9 @@ func (f *query) callValue(e *Expr, hops int) Value {
 	if len(e.List) == 0 {
 		return Value{}
 	}
+	if f.Language == Java && e.X != nil && e.X.Kind == MemberExpr && e.X.Name == "charAt" {
+		return f.charAt(e, hops)
+	}
 	switch f.resolveHop(e.X, hops) {
 	case "os.Getenv":
 		if v := f.valueHop(e.List[0], hops); v.Known && f.Language == Go {
@@ -196,6 +226,16 @@ func (f *query) callValue(e *Expr, hops int) Value {
 		return env
 	}
 	return Value{}
+}
+
+// charAt folds "text".charAt(n) of Java.
+func (f *query) charAt(e *Expr, hops int) Value {
+	x, at := f.valueHop(e.X.X, hops), f.valueHop(e.List[0], hops)
+	n, err := strconv.Atoi(at.Text)
+	if !x.Known || err != nil || n < 0 || n >= len(x.Text) {
+		return Value{}
+	}
+	return Value{Known: true, Kind: StringExpr, Text: x.Text[n : n+1], From: e}
 }
 
 // unquote gives the text of a plain string literal.
