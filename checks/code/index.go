@@ -84,8 +84,9 @@ func (k *kindIndex) openTo(name string, isNew bool) []int {
 	if ok {
 		return list
 	}
+	word := words(name)
 	for i := range k.open {
-		if p := &k.open[i]; (isNew || !p.isNew) && !slices.Contains(list, p.rule) && p.fits(name) {
+		if p := &k.open[i]; (isNew || !p.isNew) && !slices.Contains(list, p.rule) && p.fits(word) {
 			list = append(list, p.rule)
 		}
 	}
@@ -101,11 +102,13 @@ func (k *kindIndex) openTo(name string, isNew bool) []int {
 	return list
 }
 
-func (p *openPattern) fits(name string) bool {
-	return !slices.ContainsFunc(p.tests, func(t *nameTest) bool {
-		a := t.of(name)
-		return a.avoided || !a.wanted
-	})
+func (p *openPattern) fits(word string) bool {
+	for _, t := range p.tests {
+		if !t.wants(word) || t.avoids(word) {
+			return false
+		}
+	}
+	return true
 }
 
 // waits tells whether any rule that is awake hangs on events of the kind.

@@ -9,7 +9,11 @@ import (
 
 // words gives a name as lower-case words joined by _: user_password of userPassword, USER_PASSWORD and user-password.
 func words(name string) string {
+	if wordsAlready(name) {
+		return name
+	}
 	var b strings.Builder
+	b.Grow(len(name) + 4)
 	var before rune
 	runes := []rune(name)
 	for i, c := range runes {
@@ -26,6 +30,16 @@ func words(name string) string {
 		b.WriteRune(unicode.ToLower(c))
 	}
 	return b.String()
+}
+
+// wordsAlready tells whether a name is so written: most of Python's are.
+func wordsAlready(name string) bool {
+	for i := range len(name) {
+		if c := name[i]; (c < 'a' || c > 'z') && c != '_' && (c < '0' || c > '9') {
+			return false
+		}
+	}
+	return true
 }
 
 // namesOf gives the names a value goes by: its identifier or last property, for a sum those of its parts, for a call

@@ -30,7 +30,7 @@ func (t *nameTest) of(name string) nameAnswer {
 		return a
 	}
 	word := words(name)
-	a = nameAnswer{t.want == nil || t.may(word) && t.want.MatchString(word), t.avoid != nil && t.avoid.MatchString(word)}
+	a = nameAnswer{t.wants(word), t.avoids(word)}
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.seen == nil {
@@ -41,6 +41,12 @@ func (t *nameTest) of(name string) nameAnswer {
 	}
 	return a
 }
+
+func (t *nameTest) wants(word string) bool {
+	return t.want == nil || t.may(word) && t.want.MatchString(word)
+}
+
+func (t *nameTest) avoids(word string) bool { return t.avoid != nil && t.avoid.MatchString(word) }
 
 func (t *nameTest) may(word string) bool {
 	for _, part := range t.needs {
