@@ -169,6 +169,9 @@ func (n *needPlan) covers(kind, base string) bool {
 		return true
 	}
 	for _, pattern := range n.patterns {
+		if pattern[0] != '*' && pattern[0] != '?' && pattern[0] != '[' && pattern[0] != '\\' && (base == "" || base[0] != pattern[0]) {
+			continue // most of what path.Match would say
+		}
 		if ok, err := path.Match(pattern, base); err == nil && ok {
 			return true
 		}

@@ -23,13 +23,18 @@ type Check struct {
 	rules []*rule
 	index map[string]*index    // by language
 	flows map[string]*flowData // by language
-	// wakes lists, for each rule, sets of literals: it is awake in a file that holds all of one.
-	wakes [][][]int
+	wakes map[string][]wake    // by language
+}
+
+// A wake says when a rule is awake: in a file that holds all literals of one of the sets.
+type wake struct {
+	rule int
+	sets [][]int
 }
 
 // New compiles the code rules of a set. Every rule that doesn't compile is an error that names its file.
 func New(set *rules.Set) (*Check, error) {
-	c := &Check{index: map[string]*index{}}
+	c := &Check{index: map[string]*index{}, wakes: map[string][]wake{}}
 	var broken []error
 	for _, r := range set.Of(ID) {
 		compiled, err := compile(r)
@@ -56,24 +61,24 @@ func (c *Check) plan() {
 	literals := map[string]int{}
 	needs, also := map[string][]int{}, map[string][]int{}
 	for i, r := range c.rules {
-		for _, language := range r.Languages {
-			if c.index[language] == nil {
-				c.index[language] = &index{}
-			}
-			c.index[language].add(i, r)
-		}
-		var sets [][]int
+		w := wake{rule: i}
 		for _, texts := range r.needs {
 			var set []int
 			for _, text := range texts {
 				set = append(set, c.literal(literals, text))
 			}
-			for _, language := range r.Languages {
+			w.sets = append(w.sets, set)
+		}
+		for _, language := range r.Languages {
+			if c.index[language] == nil {
+				c.index[language] = &index{}
+			}
+			c.index[language].add(i, r)
+			c.wakes[language] = append(c.wakes[language], w)
+			for _, set := range w.sets {
 				needs[language], also[language] = append(needs[language], set[0]), append(also[language], set[1:]...)
 			}
-			sets = append(sets, set)
 		}
-		c.wakes = append(c.wakes, sets)
 	}
 	for _, language := range sortedKeys(needs) {
 		c.info.Needs = append(c.info.Needs, scan.Need{Kinds: []string{language}, Literals: sorted(needs[language]), Also: sorted(also[language])})
@@ -134,9 +139,9 @@ func (c *Check) awake(u *scan.Unit) []bool {
 		return !slices.ContainsFunc(set, func(l int) bool { return !held[l] })
 	}
 	awake := make([]bool, len(c.rules))
-	for i, r := range c.rules {
-		awake[i] = slices.Contains(r.Languages, u.Kind) && (u.Hits == nil || slices.ContainsFunc(c.wakes[i], all)) &&
-			(r.paths == nil || r.paths.MatchString(u.Path))
+	for _, w := range c.wakes[u.Kind] {
+		paths := c.rules[w.rule].paths
+		awake[w.rule] = (u.Hits == nil || slices.ContainsFunc(w.sets, all)) && (paths == nil || paths.MatchString(u.Path))
 	}
 	return awake
 }

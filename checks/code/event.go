@@ -51,9 +51,9 @@ func (r *run) rulesAt(kind pattern.AnchorKind, name string) []int {
 	return r.found
 }
 
-func (r *run) addRules(kind pattern.AnchorKind, name string, isNew bool) {
+func (r *run) addRules(kind pattern.AnchorKind, name string, narrow bool) {
 	k := &r.index[kind]
-	r.addAwake(k.openTo(name, isNew))
+	r.addAwake(k.openTo(name, narrow))
 	r.addAwake(k.named[name])
 }
 
@@ -162,8 +162,8 @@ func (r *run) assigns() {
 	for i := range r.file.Assigns {
 		a := &r.file.Assigns[i]
 		name := r.targetName(a.Target)
-		wanted := r.rulesAt(pattern.Assign, name)
-		if len(wanted) == 0 {
+		r.found = r.found[:0]
+		if r.addRules(pattern.Assign, name, a.Target.End-a.Target.Start > 1); len(r.found) == 0 {
 			continue
 		}
 		target, value := r.file.Expr(a.Target), r.file.Expr(a.Value)
@@ -171,7 +171,7 @@ func (r *run) assigns() {
 			continue
 		}
 		e := &syntax.Expr{Kind: syntax.AssignExpr, Name: "=", X: target, Y: value, Start: a.Start, End: a.End, Tokens: syntax.Range{Start: a.Target.Start, End: a.Value.End}, Function: -1}
-		r.judge(wanted, event{kind: pattern.Assign, expr: e, start: a.Start, end: a.End, token: a.Target.Start})
+		r.judge(r.found, event{kind: pattern.Assign, expr: e, start: a.Start, end: a.End, token: a.Target.Start})
 	}
 }
 

@@ -24,14 +24,14 @@ type kindIndex struct {
 
 // An openPattern is one pattern of a rule with what the rule asks of the name that the pattern hangs on.
 type openPattern struct {
-	rule  int
-	isNew bool // calls with new alone
-	tests []*nameTest
+	rule   int
+	narrow bool // calls with new alone, assignments to members alone
+	tests  []*nameTest
 }
 
 type openKey struct {
-	name  string
-	isNew bool
+	name   string
+	narrow bool
 }
 
 func (x *index) add(i int, r *rule) {
@@ -44,7 +44,7 @@ func (x *index) add(i int, r *rule) {
 		case a.Keyword != "":
 			put(&k.keyword, a.Keyword, i)
 		default:
-			open := openPattern{i, p.New(), r.testsOf(p.NameHole())}
+			open := openPattern{i, p.Narrow(), r.testsOf(p.NameHole())}
 			k.open, k.tested = append(k.open, open), k.tested || open.tests != nil
 		}
 	}
@@ -70,11 +70,11 @@ func put(lists *map[string][]int, name string, i int) {
 }
 
 // openTo gives the rules with a pattern that hangs on any name and may hang on this one.
-func (k *kindIndex) openTo(name string, isNew bool) []int {
+func (k *kindIndex) openTo(name string, narrow bool) []int {
 	if len(k.open) == 0 {
 		return nil
 	}
-	key := openKey{isNew: isNew}
+	key := openKey{narrow: narrow}
 	if k.tested {
 		key.name = name
 	}
@@ -86,7 +86,7 @@ func (k *kindIndex) openTo(name string, isNew bool) []int {
 	}
 	word := words(name)
 	for i := range k.open {
-		if p := &k.open[i]; (isNew || !p.isNew) && !slices.Contains(list, p.rule) && p.fits(word) {
+		if p := &k.open[i]; (narrow || !p.narrow) && !slices.Contains(list, p.rule) && p.fits(word) {
 			list = append(list, p.rule)
 		}
 	}

@@ -60,8 +60,10 @@ func (p *Pattern) NameHole() string {
 	return ""
 }
 
-// New tells whether the pattern matches calls with `new` alone.
-func (p *Pattern) New() bool { return p.root.isNew }
+// Narrow tells whether the pattern matches only calls with `new`, or only assignments to a member.
+func (p *Pattern) Narrow() bool {
+	return p.root.isNew || p.root.kind == assignNode && p.root.x.kind == memberNode
+}
 
 // Literals are texts that every file the pattern matches in must hold, all of them, the longest first; none when there
 // is none of three bytes.
