@@ -84,6 +84,8 @@ func (r *run) holds(c *condition, holes pattern.Holes, at event) pattern.Answer 
 		return c.named(r.around(at, c.hole == "WITHIN"))
 	case "METHOD":
 		return r.method(c, at)
+	case "CLASS":
+		return r.class(c, at)
 	case "BODY":
 		return r.body(c, at)
 	}
@@ -192,7 +194,7 @@ func (r *run) sort(c *condition, e *syntax.Expr) pattern.Answer {
 	case "request", "tainted":
 		return r.tainted(e, c)
 	case "given":
-		return answer(r.origin(e, c).level >= parameter)
+		return answer(r.textual(e) && r.origin(e, c).level >= parameter)
 	case "address":
 		return r.addressed(e, c)
 	case "unvarying":

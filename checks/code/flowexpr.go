@@ -214,11 +214,16 @@ func (t *trace) stripped(e *syntax.Expr) bool {
 
 // own tells whether a part of the request is the address itself, which can't lead to another host.
 func (t *trace) own(canonical string) bool {
-	base, part, ok := strings.Cut(strings.TrimPrefix(strings.TrimSuffix(canonical, "()"), "?"), ".")
-	if base == "flask" {
-		base, part, ok = strings.Cut(part, ".")
+	if t.sink != "url" {
+		return false
 	}
-	return ok && t.sink == "url" && (t.data.objects[base] || base == "request") && t.data.own[part]
+	parts := strings.Split(strings.ReplaceAll(strings.TrimPrefix(canonical, "?"), "()", ""), ".")
+	for i, part := range parts[1:] {
+		if base := parts[i]; t.data.own[part] && (t.data.objects[base] || base == "request" || strings.HasSuffix(base, "Request")) {
+			return t.run.file.Language == syntax.Java || i+2 == len(parts)
+		}
+	}
+	return false
 }
 
 // shadowed tells whether what looks like the request is something this function made itself.

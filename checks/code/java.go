@@ -20,6 +20,24 @@ func (r *run) plain(e *syntax.Expr) bool {
 	return r.file.Language == syntax.Java && e.Kind == syntax.IdentExpr && plainTypes[r.file.TypeOf(e)]
 }
 
+// textual tells whether an expression of Java can be a text: one declared as such, or put together.
+func (r *run) textual(e *syntax.Expr) bool {
+	if r.file.Language != syntax.Java {
+		return true
+	}
+	switch e.Kind {
+	case syntax.CallExpr:
+		return e.X != nil && (textual[e.X.Name] || e.X.Name == "concat")
+	case syntax.NewExpr:
+		return e.X != nil && e.X.Name == "String"
+	}
+	switch r.file.TypeOf(e) {
+	case "", "String", "CharSequence", "StringBuilder", "StringBuffer", "Object":
+		return true
+	}
+	return false
+}
+
 // java looks into the calls by which Java puts strings together; false when it is none of them.
 func (b *builder) java(e *syntax.Expr, depth int) bool {
 	if b.run.file.Language != syntax.Java || e.X == nil {
@@ -101,6 +119,16 @@ func (r *run) method(c *condition, at event) pattern.Answer {
 		}
 		text = f.Name + " " + r.code(f.Body)
 		return false
+	})
+	return c.says(text)
+}
+
+// class answers CLASS: what the innermost class around an event says.
+func (r *run) class(c *condition, at event) pattern.Answer {
+	text := ""
+	r.classes(at.start, func(class *syntax.Class) bool {
+		text = class.Name + " " + r.code(class.Body)
+		return true
 	})
 	return c.says(text)
 }

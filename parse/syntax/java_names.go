@@ -167,7 +167,7 @@ func (f *File) Same(got, want string) bool {
 		return true
 	}
 	rest, found := strings.CutSuffix(want, got)
-	if !found || f.Language != Java || got == "" || got[0] < 'A' || got[0] > 'Z' || !strings.HasSuffix(rest, ".") || strings.ToLower(rest) != rest {
+	if !found || f.Language != Java || got == "" || !strings.HasSuffix(rest, ".") || strings.ToLower(rest) != rest {
 		return false
 	}
 	name := got[:strings.IndexAny(got+".", ".(")]
