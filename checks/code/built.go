@@ -309,7 +309,13 @@ func (b *builder) call(e *syntax.Expr, depth int) {
 		case "join":
 			b.join(e, depth)
 			return
-		case "strip", "trim", "encode", "replace", "lower", "upper", "rstrip", "lstrip", "toString", "dedent", "format_map", "trimEnd":
+		case "replace":
+			if b.stringlike(callee.X) {
+				b.add(callee.X, depth+1)
+				b.replaced(e, depth)
+				return
+			}
+		case "strip", "trim", "encode", "lower", "upper", "rstrip", "lstrip", "toString", "dedent", "format_map", "trimEnd":
 			if b.stringlike(callee.X) {
 				b.add(callee.X, depth+1)
 				return
@@ -329,6 +335,15 @@ func (b *builder) call(e *syntax.Expr, depth int) {
 		}
 	}
 	b.hole(e)
+}
+
+// replaced takes the text that replace puts in: "… [id]".replace("[id]", x).
+func (b *builder) replaced(e *syntax.Expr, depth int) {
+	if len(e.List) < 2 || e.List[1] == nil || b.run.file.Value(e.List[1]).Known {
+		return
+	}
+	b.put = true
+	b.piece(e.List[1], depth)
 }
 
 // join takes the elements of `sep.join(list)` and `[…].join(sep)`; a list made by a loop can't be told.

@@ -138,7 +138,7 @@ func (r *run) valued(c *condition, e *syntax.Expr) pattern.Answer {
 	if c.In == nil && c.NotIn == nil && c.matches == nil && c.avoids == nil {
 		return a
 	}
-	v := r.file.Value(e)
+	v := r.constant(e)
 	if !v.Known {
 		switch r.file.Deref(e).Kind {
 		case syntax.ObjectExpr, syntax.ArrayExpr, syntax.FuncExpr, syntax.NewExpr:
@@ -153,12 +153,32 @@ func (r *run) valued(c *condition, e *syntax.Expr) pattern.Answer {
 		(c.avoids == nil || !c.avoids.MatchString(v.Text)))
 }
 
+// constant gives the value of an expression, or what a parameter has when callers give nothing: def get(url="http://…").
+func (r *run) constant(e *syntax.Expr) syntax.Value {
+	v := r.file.Value(e)
+	if v.Known || e.Kind != syntax.IdentExpr || r.file.Language != syntax.Python {
+		return v
+	}
+	here := r.file.FunctionAt(e.Start)
+	if here < 0 || len(r.assignsOf(e.Name)) > 0 {
+		return v
+	}
+	for _, p := range r.file.Functions[here].Params {
+		if p.Name == e.Name && p.Default.End > p.Default.Start {
+			if d := r.file.Expr(p.Default); d != nil {
+				return r.file.Value(d)
+			}
+		}
+	}
+	return v
+}
+
 // counted tests a constant number.
 func (r *run) counted(c *condition, e *syntax.Expr) pattern.Answer {
 	if c.Less == nil && c.More == nil {
 		return pattern.Yes
 	}
-	v := r.file.Value(e)
+	v := r.constant(e)
 	if !v.Known {
 		return pattern.Maybe
 	}

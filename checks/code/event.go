@@ -36,6 +36,7 @@ func (at *event) calls(f *syntax.File, p *pattern.Pattern) bool {
 func (r *run) events(ctx context.Context) error {
 	r.calls()
 	r.assigns()
+	r.defaults()
 	if err := ctx.Err(); err != nil {
 		return err
 	}
@@ -96,6 +97,9 @@ func (r *run) calls() {
 		}
 		if keyed := r.index[kind].keyword; keyed != nil {
 			for _, arg := range c.Args {
+				if r.is(arg.Start, "**") {
+					r.addAwake(keyed["**"])
+				}
 				r.addAwake(keyed[r.keyword(arg)])
 			}
 		}
@@ -173,6 +177,40 @@ func (r *run) assigns() {
 		e := &syntax.Expr{Kind: syntax.AssignExpr, Name: "=", X: target, Y: value, Start: a.Start, End: a.End, Tokens: syntax.Range{Start: a.Target.Start, End: a.Value.End}, Function: -1}
 		r.judge(r.found, event{kind: pattern.Assign, expr: e, start: a.Start, end: a.End, token: a.Target.Start})
 	}
+}
+
+// defaults shows each parameter with a default as an assignment: def connect(password="…").
+func (r *run) defaults() {
+	for i := range r.file.Functions {
+		for _, p := range r.file.Functions[i].Params {
+			if p.Name == "" || p.Default.End <= p.Default.Start {
+				continue
+			}
+			r.found = r.found[:0]
+			if r.addRules(pattern.Assign, p.Name, false); len(r.found) == 0 {
+				continue
+			}
+			at := r.parameterAt(&p)
+			target, value := r.file.Expr(syntax.Range{Start: at, End: at + 1}), r.file.Expr(p.Default)
+			if at < 0 || target == nil || value == nil {
+				continue
+			}
+			e := &syntax.Expr{Kind: syntax.AssignExpr, Name: "=", X: target, Y: value, Start: target.Start, End: value.End, Tokens: syntax.Range{Start: at, End: p.Default.End}, Function: -1}
+			r.judge(r.found, event{kind: pattern.Assign, expr: e, start: e.Start, end: e.End, token: at})
+		}
+	}
+}
+
+// parameterAt gives the token of a parameter's name, before its type and its default; -1 when it isn't found.
+func (r *run) parameterAt(p *syntax.Param) int {
+	at := p.Default.Start - 2
+	if p.Type.End > p.Type.Start && p.Type.Start < p.Default.Start {
+		at = p.Type.Start - 2
+	}
+	if !r.is(at, p.Name) {
+		return -1
+	}
+	return at
 }
 
 // targetName gives the last identifier of what is assigned: y of x.y, y of x["y"].

@@ -98,6 +98,9 @@ func (r *run) tainted(e *syntax.Expr, c *condition) pattern.Answer {
 	if c.Sink == "shell" && r.file.Deref(e).Kind == syntax.ArrayExpr {
 		return pattern.No // arguments, which no shell reads
 	}
+	if c.Sink == "html" && r.file.Deref(e).Kind == syntax.ObjectExpr {
+		return pattern.No // becomes JSON
+	}
 	if c.Sink == "join" && r.checkedLater(e) {
 		return pattern.No
 	}

@@ -324,6 +324,9 @@ func (t *trace) parameterOf(name string, fn, depth int) (origin, bool) {
 			return origin{level: parameter}, true
 		}
 	}
+	if r.file.Language == syntax.Python && (harmlessType(r, f.Params[i].Type) || t.counted(f, name)) {
+		return origin{}, true
+	}
 	if t.sent(fn, i) {
 		at := f.Start
 		return origin{level: tainted}.via(at, min(at+80, f.End), fromRequest), true
@@ -363,14 +366,30 @@ func (t *trace) sent(fn, i int) bool {
 			continue
 		}
 		route := r.text(c.Args[0].Start)
-		if strings.Contains(route, "<int:"+p.Name) || strings.Contains(route, "<float:"+p.Name) || strings.Contains(route, "<uuid:"+p.Name) {
-			return false
-		}
 		if strings.Contains(route, ":"+p.Name+">") || strings.Contains(route, "<"+p.Name+">") || strings.Contains(route, "{"+p.Name) {
 			return true
 		}
 		if r.file.CalleeName(c) != "route" && !r.calledWith(p.Default, "Depends", "Security") {
 			return textualType(r, p.Type)
+		}
+	}
+	return false
+}
+
+// counted tells whether a route lets only a number or a UUID through for a parameter: /users/<int:id>.
+func (t *trace) counted(f *syntax.Function, name string) bool {
+	for _, d := range f.Decorators {
+		if d < 0 || d >= len(t.run.file.Calls) || !t.data.handlers[t.run.file.CalleeName(&t.run.file.Calls[d])] {
+			continue
+		}
+		args := t.run.file.Calls[d].Args
+		if len(args) == 0 || t.run.file.Tokens[args[0].Start].Kind != syntax.String {
+			continue
+		}
+		for _, kind := range []string{"int", "float", "uuid"} {
+			if strings.Contains(t.run.text(args[0].Start), "<"+kind+":"+name+">") {
+				return true
+			}
 		}
 	}
 	return false

@@ -171,7 +171,7 @@ func (r *run) string(i int) {
 // returned looks at the value behind a return.
 func (r *run) returned(i int) {
 	wanted := r.rulesAt(pattern.Return, "")
-	if e := r.file.Expr(syntax.Range{Start: i + 1, End: r.returnEnd(i+1, r.main())}); e != nil {
+	if e := r.valueAt(syntax.Range{Start: i + 1, End: r.returnEnd(i+1, r.main())}); e != nil {
 		r.judge(wanted, event{kind: pattern.Return, expr: e, start: e.Start, end: e.End, token: i + 1})
 	}
 }

@@ -23,7 +23,7 @@ const (
 	punctToken
 )
 
-var twoBytes = []string{"===", "!==", "==", "!=", "<=", ">=", "&&", "||", "??"}
+var twoBytes = []string{"===", "!==", "==", "!=", "<=", ">=", "&&", "||", "??", "**"}
 
 func lex(text string) ([]token, error) {
 	var tokens []token

@@ -22,12 +22,17 @@ func (m *matcher) arguments(want []*node, call *syntax.Expr, h Holes) (Holes, An
 	all := Yes
 	var positional []*node
 	for _, n := range want {
-		if n.kind != keywordNode && n.kind != absentNode {
+		var a Answer
+		switch n.kind {
+		case keywordNode, absentNode:
+			h, a = m.keyword(n, call, h)
+		case spreadNode:
+			h, a = m.spread(n, call, h)
+		default:
 			positional = append(positional, n)
 			continue
 		}
-		var a Answer
-		if h, a = m.keyword(n, call, h); a == No {
+		if a == No {
 			return h, No
 		}
 		all = min(all, a)
@@ -41,6 +46,20 @@ func (m *matcher) arguments(want []*node, call *syntax.Expr, h Holes) (Holes, An
 	}
 	h, a := m.sequence(positional, items, h)
 	return h, min(all, a)
+}
+
+// spread matches a dict whose entries become keyword arguments.
+func (m *matcher) spread(n *node, call *syntax.Expr, h Holes) (Holes, Answer) {
+	best, answer := h, No
+	for _, arg := range call.List {
+		if arg == nil || arg.Kind != syntax.SpreadExpr || arg.Name != "**" {
+			continue
+		}
+		if rest, a := m.match(n.x, arg.X, h); a > answer {
+			best, answer = rest, a
+		}
+	}
+	return best, answer
 }
 
 func (m *matcher) keyword(n *node, holder *syntax.Expr, h Holes) (Holes, Answer) {

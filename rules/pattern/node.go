@@ -29,6 +29,7 @@ const (
 	pairNode    // k: v
 	keywordNode // k=v
 	absentNode  // not k
+	spreadNode  // **$X
 	binaryNode
 	unaryNode
 	assignNode

@@ -71,7 +71,7 @@ func (p *parser) top() (*node, error) {
 	case t.kind == punctToken && t.text == "@":
 		p.next()
 		return p.decorator()
-	case t.kind == nameToken && p.tokens[p.at+1].kind == nameToken || t.kind == nameToken && p.tokens[p.at+1].kind == holeToken:
+	case t.kind == nameToken && p.statement(t.text, p.tokens[p.at+1]):
 		switch t.text {
 		case "import":
 			p.next()
@@ -97,6 +97,11 @@ func (p *parser) top() (*node, error) {
 		return &node{kind: assignNode, x: n, y: value}, nil
 	}
 	return n, nil
+}
+
+// statement tells whether a word begins something that is no expression, from what follows it.
+func (p *parser) statement(word string, next token) bool {
+	return next.kind == nameToken || next.kind == holeToken || word == "return" && next.text == "["
 }
 
 // definition reads what follows `function` or `class`: a name or a hole, for a class perhaps a base in brackets.
@@ -294,6 +299,10 @@ func (p *parser) call(callee *node) (*node, error) {
 func (p *parser) argument() (*node, error) {
 	if n := p.absent(); n != nil {
 		return n, nil
+	}
+	if p.accept("**") {
+		value, err := p.expression()
+		return &node{kind: spreadNode, x: value}, err
 	}
 	t, after := p.peek(), p.tokens[min(p.at+1, len(p.tokens)-1)]
 	if (t.kind == nameToken || t.kind == holeToken) && after.kind == punctToken && after.text == "=" {

@@ -159,8 +159,11 @@ func anchorOf(n *node) Anchor {
 
 func firstKeyword(list []*node) string {
 	for _, n := range list {
-		if n.kind == keywordNode {
+		switch n.kind {
+		case keywordNode:
 			return n.text
+		case spreadNode:
+			return "**"
 		}
 	}
 	return ""
