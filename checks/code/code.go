@@ -37,6 +37,9 @@ func New(set *rules.Set) (*Check, error) {
 	c := &Check{index: map[string]*index{}, wakes: map[string][]wake{}}
 	var broken []error
 	for _, r := range set.Of(ID) {
+		if slices.Contains(r.Languages, "python") {
+			r.Languages = append(slices.Clone(r.Languages), "notebook")
+		}
 		compiled, err := compile(r)
 		if err != nil {
 			broken = append(broken, fmt.Errorf("%s: %w", r.File, err))
@@ -125,7 +128,7 @@ func (c *Check) File(ctx context.Context, u *scan.Unit) (scan.Outcome, error) {
 	}
 	if len(f.Errors) > 0 {
 		first := f.Errors[0]
-		r.outcome.Gaps = append(r.outcome.Gaps, u.Gap(first.Offset, finding.Malformed, "%s: the code around it could not be made out", first.Message))
+		r.outcome.Gaps = append(r.outcome.Gaps, u.Gap(f.Offset(first.Offset), finding.Malformed, "%s: the code around it could not be made out", first.Message))
 	}
 	return r.outcome, nil
 }

@@ -123,7 +123,7 @@ func (r *run) checkedLater(e *syntax.Expr) bool {
 func (r *run) related(o origin) []finding.Related {
 	var list []finding.Related
 	for s := o.steps; s != nil && len(list) < maxSteps; s = s.before {
-		list = append(list, finding.Related{Message: s.message, At: r.unit.Span(s.start, s.end)})
+		list = append(list, finding.Related{Message: s.message, At: r.span(s.start, s.end)})
 	}
 	slices.Reverse(list)
 	return list

@@ -157,13 +157,13 @@ func (r *run) hold(where []condition, holes pattern.Holes, at event) pattern.Ans
 // repeats tells whether a place stands inside the rule's last finding and on its line, as text(…) does in
 // execute(text(…)): one flaw, not two.
 func (r *run) repeats(i int, at event) bool {
-	here := r.unit.Span(at.start, at.end)
+	here := r.span(at.start, at.end)
 	key := seen{i, here.Start.Line}
 	last, ok := r.last[key]
 	if !ok {
 		r.last[key] = here
 	}
-	return ok && at.start >= last.Start.Offset && at.end <= last.End.Offset
+	return ok && here.Start.Offset >= last.Start.Offset && here.End.Offset <= last.End.Offset
 }
 
 func (r *run) fail(rule *rule, at event, holes pattern.Holes) {
@@ -172,7 +172,7 @@ func (r *run) fail(rule *rule, at event, holes pattern.Holes) {
 	}
 	f := finding.Finding{
 		Rule: rule.ID, Kind: finding.Fail, Severity: r.severity(rule, at, holes), Confidence: rule.Confidence,
-		Message: r.message(rule, rule.Message, holes), At: r.unit.Span(at.start, at.end), Fix: r.message(rule, rule.Fix, holes),
+		Message: r.message(rule, rule.Message, holes), At: r.span(at.start, at.end), Fix: r.message(rule, rule.Fix, holes),
 	}
 	for i := range rule.where {
 		c := &rule.where[i]
@@ -200,15 +200,20 @@ func (r *run) explain(f *finding.Finding, c *condition, e *syntax.Expr) {
 		return
 	}
 	if made := r.file.Deref(e); c.Is == "built" && made != e && !f.Flow {
-		f.Related = append(f.Related, finding.Related{Message: "put together here", At: r.unit.Span(made.Start, made.End)})
+		f.Related = append(f.Related, finding.Related{Message: "put together here", At: r.span(made.Start, made.End)})
 	}
 }
 
 func (r *run) secretRange(e *syntax.Expr) finding.Range {
 	if v := r.file.Value(e); v.From != nil {
-		return finding.Range{Start: v.From.Start, End: v.From.End}
+		e = v.From
 	}
-	return finding.Range{Start: e.Start, End: e.End}
+	return finding.Range{Start: r.file.Offset(e.Start), End: r.file.Offset(e.End)}
+}
+
+// span places a stretch of code in the file.
+func (r *run) span(start, end int) source.Span {
+	return r.unit.Span(r.file.Offset(start), r.file.Offset(end))
 }
 
 func (r *run) pass(rule *rule, at event, holes pattern.Holes) {
@@ -218,7 +223,7 @@ func (r *run) pass(rule *rule, at event, holes pattern.Holes) {
 	}
 	r.outcome.Findings = append(r.outcome.Findings, finding.Finding{
 		Rule: rule.ID, Kind: finding.Pass, Severity: finding.Note, Confidence: rule.Confidence,
-		Message: r.message(rule, rule.Good, holes), At: r.unit.Span(at.start, at.end),
+		Message: r.message(rule, rule.Good, holes), At: r.span(at.start, at.end),
 	})
 }
 

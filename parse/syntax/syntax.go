@@ -19,6 +19,7 @@ const (
 	Python
 	Java
 	Go
+	Notebook // of Jupyter: a File of it is Python
 )
 
 // languages lists every language, its name in rules and the file endings that mean it.
@@ -34,6 +35,7 @@ var languages = []struct {
 	{Python, "python", []string{".py", ".pyi", ".pyw"}, readPython},
 	{Java, "java", []string{".java"}, readJava},
 	{Go, "go", []string{".go"}, readGo},
+	{Notebook, "notebook", []string{".ipynb"}, readNotebook},
 }
 
 // String gives the language's name as rules write it.
@@ -81,6 +83,8 @@ type File struct {
 	Functions []Function // every function, method, arrow and lambda
 	Classes   []Class
 	Errors    []Error // brackets or literals that don't close: the structure around them is a guess
+
+	stretches []stretch // of a notebook, in order
 
 	src      string         // Text, so that words of it cost nothing
 	names    nameTable      // filled on first use by Resolve
