@@ -15,6 +15,7 @@ type exprReader struct {
 	pos   int
 	end   int
 	depth int
+	bare  bool // Ruby: what is read is what a call calls, without its arguments
 }
 
 func (f *File) parseExpr(r Range) *Expr {
@@ -38,7 +39,12 @@ func (f *File) parseExpr(r Range) *Expr {
 }
 
 func (f *File) parseCall(c *Call) *Expr {
-	e := &Expr{Kind: CallExpr, Start: c.Start, End: c.End, Function: -1, X: f.parseExpr(c.Callee)}
+	e := &Expr{Kind: CallExpr, Start: c.Start, End: c.End, Function: -1}
+	if f.Language == Ruby {
+		e.X = f.rubyCallee(c)
+	} else {
+		e.X = f.parseExpr(c.Callee)
+	}
 	e.Tokens = Range{c.Callee.Start, c.Callee.End}
 	if c.New {
 		e.Kind = NewExpr
@@ -127,6 +133,8 @@ func (p *exprReader) element() *Expr {
 	switch {
 	case p.f.Language == Go:
 		return p.goElement()
+	case p.f.Language == Ruby:
+		return p.rubyElement()
 	case p.is("..."), p.f.Language == Python && (p.is("*") || p.is("**")):
 		name := p.f.word(p.pos)
 		p.pos++
@@ -180,6 +188,8 @@ func (p *exprReader) expression() *Expr {
 		return p.javaExpression()
 	case Go:
 		return p.goExpression()
+	case Ruby:
+		return p.rubyExpression()
 	}
 	return p.javascriptExpression()
 }
@@ -335,7 +345,9 @@ func (f *File) functionAt(offset int) int {
 }
 
 func (f *File) calleeName(c *Call) string {
-	if i := c.Callee.End - 1; i >= c.Callee.Start && f.kind(i) == Ident {
+	if i := c.Callee.End - 1; f.Language == Ruby && f.kind(i) == String {
+		return backticks
+	} else if i >= c.Callee.Start && f.kind(i) == Ident {
 		return f.word(i)
 	} else if f.is(i, "!") && f.kind(i-1) == Ident && i > c.Callee.Start {
 		return f.word(i - 1)

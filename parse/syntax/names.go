@@ -234,12 +234,17 @@ func (f *File) add(table map[scopedName]*binding, key scopedName, b binding) {
 	*old = binding{mutated: old.mutated}
 }
 
-// scopeOf gives the scope that a plain assignment in a scope writes to.
+// scopeOf gives the scope that a plain assignment in a scope writes to: of those around the one that knows the name, else
+// the file, or the block itself in Ruby.
 func (f *File) scopeOf(scope int, name string) int {
+	inner := scope
 	for n := 0; scope >= 0 && n < maxScopes; scope, n = int(f.scopes[scope].outer), n+1 {
 		if f.names.scopes[scopedName{scope, name}] != nil {
 			return scope
 		}
+	}
+	if f.Language == Ruby && f.names.scopes[scopedName{-1, name}] == nil {
+		return inner
 	}
 	return -1
 }
@@ -427,6 +432,11 @@ func (f *File) bindingOf(e *Expr) *binding {
 	}
 	if f.Language == Java {
 		return f.javaBinding(e)
+	}
+	if f.Language == Ruby { // a constant of the class around
+		if c := f.classAt(e.Start); c >= 0 {
+			return f.names.fields[scopedName{c, e.Name}]
+		}
 	}
 	if f.Language == Python { // a constant of the class body we are in
 		if c := f.classAt(e.Start); c >= 0 && (fn < 0 || f.Functions[fn].Start < f.Classes[c].Start) {

@@ -309,6 +309,9 @@ func (f *query) derefOnce(e *Expr, hops int) *Expr {
 		if f.Language == Go {
 			return f.goConverted(e)
 		}
+		if f.Language == Ruby {
+			return rubyKept(e)
+		}
 		if e.X != nil && e.X.Kind == MemberExpr && e.X.Name == "freeze" && len(e.List) == 1 && e.X.X != nil && e.X.X.Kind == IdentExpr && e.X.X.Name == "Object" {
 			return e.List[0]
 		}

@@ -20,6 +20,7 @@ const (
 	Java
 	Go
 	Notebook // of Jupyter: a File of it is Python
+	Ruby
 )
 
 // languages lists every language, its name in rules and the file endings that mean it.
@@ -36,6 +37,7 @@ var languages = []struct {
 	{Java, "java", []string{".java"}, readJava},
 	{Go, "go", []string{".go"}, readGo},
 	{Notebook, "notebook", []string{".ipynb"}, readNotebook},
+	{Ruby, "ruby", []string{".rb", ".rake", ".ru", ".gemspec", ".jbuilder", ".thor"}, readRuby},
 }
 
 // String gives the language's name as rules write it.
@@ -95,6 +97,9 @@ type File struct {
 	declared []declaredName // Go: variables, results and fields declared with a type
 
 	javaNames []javaName // declared with a type
+
+	heredocs []rubyHeredoc // Ruby, in order of token
+	callAt   []int32       // Ruby: by the token behind its callee, the index of a call + 1
 }
 
 // A Token is one lexeme. For a bracket, Match is the index of its partner, -1 when it has none; for other tokens -1.
@@ -143,6 +148,9 @@ type Call struct {
 	Decorator  bool
 	Function   int // index in Functions of the innermost function it stands in; -1 at top level. A decorator stands outside what it decorates.
 	Start, End int // byte offsets of the whole call
+
+	block int // Ruby: the index of its block in Functions + 1
+	stop  int // Ruby: the token behind it and its block
 }
 
 // A Range is a stretch of tokens, End exclusive.

@@ -151,6 +151,7 @@ func BenchmarkRead(b *testing.B) {
 		unit     string
 	}{
 		{syntax.TypeScript, "import { Router } from \"express\"\n\n// Lists what a customer bought.\nexport const list = async (req: Request, res: Response): Promise<void> => {\n  const { id, limit = 20 } = req.query as Record<string, string>\n  const orders = await service.orders.find({ where: { id, state: \"open\" }, take: limit })\n  res.status(200).json({ orders, count: orders.length, next: `/orders?after=${orders.at(-1)?.id}` })\n}\n\n"},
+		{syntax.Ruby, "class OrdersController < ApplicationController\n  before_action :authenticate, only: %i[show list]\n\n  # Lists what a customer bought.\n  def list\n    @orders = Order.where(state: params[:state] || \"open\").limit(20).map { |o| o.as_json(only: [:id]) }\n    logger.info \"found #{@orders.size} for #{current_user.id}\" unless @orders.empty?\n    render json: { orders: @orders, next: orders_path(after: @orders.last&.id) }\n  end\nend\n\n"},
 		{syntax.Python, "from app.models import Order\n\n\n@router.get(\"/orders/{id}\", response_model=OrderOut)\nasync def read_order(id: int, session: Session = Depends(get_session)) -> Order:\n    \"\"\"Gives one order.\"\"\"\n    order = await session.get(Order, id)\n    if order is None:\n        raise HTTPException(status_code=404, detail=f\"no order {id}\")\n    return order\n\n\n"},
 	} {
 		text := bytes.Repeat([]byte(test.unit), 300_000/len(test.unit))
