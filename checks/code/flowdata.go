@@ -24,10 +24,11 @@ type flowData struct {
 	Own       []string            `yaml:"own"`      // parts that are the request's own address: a path of this host
 	Still     []string            `yaml:"still"`    // names that only the program's owner decides: __dirname
 	Fixed     []string            `yaml:"fixed"`    // properties that a client can't put text into
+	Server    []string            `yaml:"server"`   // properties of a request that the server put there itself; all others hold what a client sends
 	Clean     map[string][]string `yaml:"clean"`    // by kind of sink: calls that make a value harmless there
 
-	objects, parts, names, calls, whole, marks, handlers, stop, fixed, own, still map[string]bool
-	clean                                                                         map[string]map[string]bool
+	objects, parts, names, calls, whole, marks, handlers, stop, fixed, own, still, server map[string]bool
+	clean                                                                                 map[string]map[string]bool
 }
 
 // flows reads rules/flow, by language.
@@ -71,6 +72,7 @@ func (d *flowData) prepare() {
 		{d.Fixed, &d.fixed},
 		{d.Own, &d.own},
 		{d.Still, &d.still},
+		{d.Server, &d.server},
 	} {
 		*list.into = setOf(list.from)
 	}

@@ -180,6 +180,9 @@ func (t *trace) member(e *syntax.Expr, depth int) origin {
 		}
 		return origin{level: tainted}.via(e.Start, e.End, fromRequest)
 	}
+	if t.put(e) {
+		return origin{level: tainted}.via(e.Start, e.End, fromRequest)
+	}
 	key := e.Name
 	if e.Kind == syntax.IndexExpr {
 		key = ""
@@ -212,10 +215,35 @@ func (t *trace) stripped(e *syntax.Expr) bool {
 	return t.sink == "path" && strings.Contains(strings.ReplaceAll(what, `\`, ""), "..") || t.sink == "html" && strings.Contains(what, "<")
 }
 
+// put tells whether a property of a handler's request is one that middleware filled from what the client sent:
+// req.validated, req.payload.
+func (t *trace) put(e *syntax.Expr) bool {
+	if len(t.data.server) == 0 || e.Kind != syntax.MemberExpr || e.X.Kind != syntax.IdentExpr || t.data.server[e.Name] {
+		return false
+	}
+	request := e.X.Name
+	if request != "req" && request != "request" {
+		return false
+	}
+	functions := t.run.file.Functions
+	for fn, n := t.run.file.FunctionAt(e.Start), 0; fn >= 0 && n < 20; fn, n = functions[fn].Outer, n+1 {
+		if slices.ContainsFunc(functions[fn].Params, func(p syntax.Param) bool { return p.Name == request }) {
+			return slices.ContainsFunc(functions[fn].Params, func(p syntax.Param) bool { return answering[p.Name] })
+		}
+	}
+	return false
+}
+
+// answering are what handlers call the parameter beside the request.
+var answering = map[string]bool{"res": true, "response": true, "reply": true, "resp": true, "h": true, "next": true}
+
 // own tells whether a part of the request is the address itself, which can't lead to another host.
 func (t *trace) own(canonical string) bool {
 	if t.sink != "url" {
 		return false
+	}
+	if t.data.own[canonical] {
+		return true
 	}
 	parts := strings.Split(strings.ReplaceAll(strings.TrimPrefix(canonical, "?"), "()", ""), ".")
 	for i, part := range parts[1:] {
