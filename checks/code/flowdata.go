@@ -17,6 +17,7 @@ type flowData struct {
 	Parts     []string            `yaml:"parts"`    // what of it a client sends
 	Names     []string            `yaml:"names"`    // canonical names that hold what a client sends
 	Calls     []string            `yaml:"calls"`    // functions and methods that give what a client sends
+	Given     []string            `yaml:"given"`    // canonical names and calls that give what starts the program or feeds it: arguments, environment, input
 	Whole     []string            `yaml:"whole"`    // parameters that are all a client's
 	Marks     []string            `yaml:"marks"`    // decorators of parameters that hold what a client sends
 	Handlers  []string            `yaml:"handlers"` // decorators of functions whose parameters do
@@ -27,8 +28,8 @@ type flowData struct {
 	Server    []string            `yaml:"server"`   // properties of a request that the server put there itself; all others hold what a client sends
 	Clean     map[string][]string `yaml:"clean"`    // by kind of sink: calls that make a value harmless there
 
-	objects, parts, names, calls, whole, marks, handlers, stop, fixed, own, still, server map[string]bool
-	clean                                                                                 map[string]map[string]bool
+	objects, parts, names, calls, given, whole, marks, handlers, stop, fixed, own, still, server map[string]bool
+	clean                                                                                        map[string]map[string]bool
 }
 
 // flows reads rules/flow, by language.
@@ -65,6 +66,7 @@ func (d *flowData) prepare() {
 		{d.Parts, &d.parts},
 		{d.Names, &d.names},
 		{d.Calls, &d.calls},
+		{d.Given, &d.given},
 		{d.Whole, &d.whole},
 		{d.Marks, &d.marks},
 		{d.Handlers, &d.handlers},

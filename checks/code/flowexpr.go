@@ -183,6 +183,9 @@ func (t *trace) member(e *syntax.Expr, depth int) origin {
 	if t.put(e) {
 		return origin{level: tainted}.via(e.Start, e.End, fromRequest)
 	}
+	if t.data.given[t.run.file.Resolve(e)] {
+		return origin{level: parameter}
+	}
 	key := e.Name
 	if e.Kind == syntax.IndexExpr {
 		key = ""
@@ -316,6 +319,9 @@ func (t *trace) call(e *syntax.Expr, depth int) origin {
 	if t.stripped(e) {
 		return origin{}
 	}
+	if t.data.given[canonical] {
+		return origin{level: parameter}
+	}
 	if t.data.calls[last] || t.data.calls[canonical] || t.data.parts[last] && t.data.request(canonical) && !t.shadowed(callee) {
 		if t.own(canonical) || t.checkedPath(e) {
 			return origin{}
@@ -370,6 +376,7 @@ func (t *trace) module(e *syntax.Expr) bool {
 // textual are calls that give a constant when all they are given is constant.
 var textual = map[string]bool{
 	"str": true, "String": true, "list": true, "tuple": true, "dict": true, "strip": true, "trim": true, "lower": true, "upper": true, "toLowerCase": true, "toUpperCase": true, "encode": true, "decode": true, "toString": true, "sorted": true, "set": true, "split": true, "format": true, "join": true, "resolve": true, "normalize": true, "dirname": true, "basename": true, "abspath": true, "Path": true,
+	"Clean": true, "Abs": true, "Join": true, "JoinPath": true, "FromSlash": true, "ToSlash": true, "Dir": true, "Sprintf": true, "Sprint": true, "TrimSpace": true, "Trim": true, "TrimPrefix": true, "TrimSuffix": true, "ToLower": true, "ToUpper": true, "Fields": true, "Split": true, "SplitN": true, "LookPath": true, "ExpandEnv": true, "QueryUnescape": true, "PathUnescape": true, "NewReader": true, "NewScanner": true,
 	"_": true, "gettext": true, "gettext_lazy": true, "ngettext": true, "pgettext": true, "ugettext": true,
 }
 

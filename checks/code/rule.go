@@ -7,6 +7,7 @@ import (
 	"regexp"
 	regex "regexp/syntax"
 	"slices"
+	"strings"
 
 	"github.com/seaworthy-dev/seaworthy/rules"
 	"github.com/seaworthy-dev/seaworthy/rules/pattern"
@@ -115,8 +116,11 @@ func (r *rule) derive() error {
 }
 
 func (r *rule) literals(p *pattern.Pattern) []string {
-	if slices.Equal(r.Languages, []string{"java"}) {
+	switch strings.Join(r.Languages, " ") {
+	case "java":
 		return p.Unpackaged()
+	case "go":
+		return p.Unrooted()
 	}
 	return p.Literals()
 }

@@ -1,5 +1,7 @@
 package syntax
 
+import "sort"
+
 // localType gives the name of a type of this package that a type is or points to: Server of *Server or Server[T].
 func (f *File) localType(r Range) string {
 	for f.is(r.Start, "*") && r.Start < r.End {
@@ -23,10 +25,46 @@ func (f *query) importedType(r Range, hops int) string {
 		return ""
 	}
 	b := f.lookup(f.word(r.Start), -1)
-	if b == nil || b.kind != importBinding {
+	switch {
+	case b == nil && len(f.Imports) == 0:
+		return f.word(r.Start) + "." + f.word(r.Start+2) + "()"
+	case b == nil || b.kind != importBinding:
 		return ""
 	}
 	return f.resolveBinding(b, hops) + "." + f.word(r.Start+2) + "()"
+}
+
+// maxLater bounds how many assignments after a literal may fill its fields.
+const maxLater = 200
+
+// filledLater tells whether a field that a literal leaves out is assigned afterwards: s := T{}; s.Field = v.
+func (f *query) filledLater(literal *Expr, key string) bool {
+	at := sort.Search(len(f.Assigns), func(i int) bool { return f.Assigns[i].Start > literal.Start }) - 1
+	if at < 0 {
+		return false
+	}
+	made := &f.Assigns[at]
+	if first := made.Value.Start; first != literal.Tokens.Start && (!f.is(first, "&") || first+1 != literal.Tokens.Start) {
+		return false
+	}
+	n := made.Target.End - made.Target.Start
+	for _, later := range f.Assigns[at+1 : min(at+1+maxLater, len(f.Assigns))] {
+		t := later.Target
+		if t.End-t.Start == n+2 && f.is(t.End-1, key) && f.sameWords(made.Target, t) {
+			return true
+		}
+	}
+	return false
+}
+
+// sameWords tells whether a stretch of tokens is how another begins.
+func (f *File) sameWords(prefix, whole Range) bool {
+	for i := range prefix.End - prefix.Start {
+		if !f.is(whole.Start+i, f.word(prefix.Start+i)) {
+			return false
+		}
+	}
+	return true
 }
 
 // goFieldOf finds the binding of a field or method of a struct of this file.

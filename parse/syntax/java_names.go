@@ -161,13 +161,22 @@ func (f *File) typeWord(word string) string {
 
 // Same tells whether a name that Resolve gave is the canonical name a rule speaks of. A type of Java that no import names
 // may be of any package: imports of whole packages bring it in, and snippets leave imports out. Only one that the file
-// itself declares is no other.
+// itself declares is no other. So it is with a package of Go in a file that imports none.
 func (f *File) Same(got, want string) bool {
 	if got == want {
 		return true
 	}
+	if got == "" || f.Language != Java && f.Language != Go {
+		return false
+	}
 	rest, found := strings.CutSuffix(want, got)
-	if !found || f.Language != Java || got == "" || !strings.HasSuffix(rest, ".") || strings.ToLower(rest) != rest {
+	if !found {
+		return false
+	}
+	if f.Language == Go {
+		return len(f.Imports) == 0 && strings.HasSuffix(rest, "/") && strings.Contains(got, ".")
+	}
+	if !strings.HasSuffix(rest, ".") || strings.ToLower(rest) != rest {
 		return false
 	}
 	name := got[:strings.IndexAny(got+".", ".(")]

@@ -436,5 +436,5 @@ func (f *query) fieldHop(e *Expr, key string, hops int) (value *Expr, open bool)
 			open = true
 		}
 	}
-	return nil, open
+	return nil, open || f.Language == Go && f.filledLater(e, key)
 }

@@ -4,6 +4,7 @@ package pattern
 
 import (
 	"cmp"
+	"path"
 	"slices"
 	"strings"
 )
@@ -71,6 +72,9 @@ func (p *Pattern) Literals() []string { return p.literals }
 
 // Unpackaged are the Literals of a language in which a type may stand without its package: Cipher of javax.crypto.Cipher.
 func (p *Pattern) Unpackaged() []string { return literalsOf(p.root, unpackaged) }
+
+// Unrooted are the Literals of a language in which a file may name a package without its path: http of net/http.
+func (p *Pattern) Unrooted() []string { return literalsOf(p.root, path.Base) }
 
 func unpackaged(name string) string {
 	for i := 0; i < len(name); i++ {
