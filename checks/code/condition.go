@@ -160,7 +160,7 @@ func (r *run) constant(e *syntax.Expr) syntax.Value {
 		return v
 	}
 	here := r.file.FunctionAt(e.Start)
-	if here < 0 || len(r.assignsOf(e.Name)) > 0 {
+	if here < 0 || slices.ContainsFunc(r.assignsOf(e.Name), func(i int) bool { return r.file.Assigns[i].Function == here }) {
 		return v
 	}
 	for _, p := range r.file.Functions[here].Params {

@@ -101,7 +101,7 @@ func (p *parser) top() (*node, error) {
 
 // statement tells whether a word begins something that is no expression, from what follows it.
 func (p *parser) statement(word string, next token) bool {
-	return next.kind == nameToken || next.kind == holeToken || word == "return" && next.text == "["
+	return next.kind == nameToken || next.kind == holeToken || word == "return" && (next.text == "[" || next.text == "{")
 }
 
 // definition reads what follows `function` or `class`: a name or a hole, for a class perhaps a base in brackets.
