@@ -199,6 +199,9 @@ var bundled = regexp.MustCompile(`PUBLIC|^VITE_|^REACT_APP_|^GATSBY_|PUBLISHABLE
 
 // sort tests what kind of thing an expression is.
 func (r *run) sort(c *condition, e *syntax.Expr) pattern.Answer {
+	if c.Sink == "join" && r.checkedLater(e) {
+		return pattern.No
+	}
 	switch c.Is {
 	case "":
 		return pattern.Yes

@@ -101,9 +101,6 @@ func (r *run) tainted(e *syntax.Expr, c *condition) pattern.Answer {
 	if c.Sink == "html" && r.file.Deref(e).Kind == syntax.ObjectExpr {
 		return pattern.No // becomes JSON
 	}
-	if c.Sink == "join" && r.checkedLater(e) {
-		return pattern.No
-	}
 	switch r.origin(e, c).level {
 	case tainted:
 		return pattern.Yes

@@ -231,7 +231,23 @@ func (f *File) add(table map[scopedName]*binding, key scopedName, b binding) {
 			return
 		}
 	}
+	if old.kind == assignBinding && b.kind == assignBinding && old.path == b.path && f.sameModule(f.Assigns[old.index].Value, f.Assigns[b.index].Value) {
+		return
+	}
 	*old = binding{mutated: old.mutated}
+}
+
+// sameModule tells whether two values are the same module, required twice: var fs = require("fs").
+func (f *File) sameModule(a, b Range) bool {
+	if a.End-a.Start != b.End-b.Start || a.End-a.Start > 12 || !f.is(a.Start, "require") {
+		return false
+	}
+	for k := range a.End - a.Start {
+		if f.word(a.Start+k) != f.word(b.Start+k) {
+			return false
+		}
+	}
+	return true
 }
 
 // scopeOf gives the scope that a plain assignment in a scope writes to: of those around the one that knows the name, else
