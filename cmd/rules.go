@@ -11,7 +11,7 @@ import (
 )
 
 func newRules() *cobra.Command {
-	return &cobra.Command{
+	c := &cobra.Command{
 		Use:   "rules [CHECK]",
 		Short: "List the rules, or those of one check",
 		Args:  cobra.MaximumNArgs(1),
@@ -31,6 +31,8 @@ func newRules() *cobra.Command {
 			return nil
 		},
 	}
+	c.AddCommand(newRulesTest())
+	return c
 }
 
 func newExplain() *cobra.Command {

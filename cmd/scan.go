@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -28,6 +29,7 @@ type scanRequest struct {
 	configFile string
 	only, skip []string
 	exclude    []string
+	rules      []string
 	maxSize    int64
 	staged     bool
 	strict     bool
@@ -69,6 +71,7 @@ func newScan() *cobra.Command {
 	f.StringSliceVar(&q.only, "only", nil, "run only these checks or rules")
 	f.StringSliceVar(&q.skip, "skip", nil, "leave out these checks or rules")
 	f.StringArrayVar(&q.exclude, "exclude", nil, "leave out files that match a .gitignore `PATTERN`, repeatable")
+	f.StringArrayVar(&q.rules, "rules", nil, "also run the rules of a `DIR` or file, ours or Semgrep's, repeatable")
 	f.Int64Var(&q.maxSize, "max-size", source.DefaultMaxSize, "largest file to read, in bytes; larger ones are listed")
 	f.BoolVar(&q.staged, "staged", false, "look only at what is staged for the next commit, as it stands in the index")
 	f.BoolVar(&q.strict, "strict", false, "exit 2 when something couldn't be examined; expired attestations fail")
@@ -86,6 +89,12 @@ func runScan(ctx context.Context, q scanRequest) error {
 	set, err := rules.Load()
 	if err != nil {
 		return fmt.Errorf("the built-in rules are broken: %w", err)
+	}
+	var unread []finding.Gap
+	if len(q.rules) > 0 {
+		if set, unread, err = q.withRules(set); err != nil {
+			return err
+		}
 	}
 	outputs, err := openOutputs(q.formats)
 	if err != nil {
@@ -118,6 +127,8 @@ func runScan(ctx context.Context, q scanRequest) error {
 	if scanErr != nil {
 		result.Gaps = append(result.Gaps, finding.Gap{Reason: finding.Interrupted, Detail: "the scan was interrupted: this report is incomplete"})
 	}
+	result.Gaps = append(result.Gaps, unread...)
+	slices.SortStableFunc(result.Gaps, finding.Gap.Compare)
 	result.Findings = checklist.Supersede(result.Findings, set)
 	notes = append(notes, checklist.Suppress(result.Findings, settings.Suppress, q.now())...)
 	list := checklist.Evaluate(plan.profile, set, result, settings.Attest, q.now(), checklist.Options{Strict: q.strict, Ran: plan.ran(q)})
@@ -156,6 +167,7 @@ type scanPlan struct {
 	never   bool // --fail-on none
 	runs    func(check string) bool
 	keeps   func(rule string) bool
+	loose   func(rule string) bool // rules of --rules that are evidence for no item of the profile
 }
 
 func (q *scanRequest) plan(settings *config, set *rules.Set) (scanPlan, error) {
@@ -166,6 +178,10 @@ func (q *scanRequest) plan(settings *config, set *rules.Set) (scanPlan, error) {
 		return p, fmt.Errorf("unknown profile %q: use one of %s", name, profileNames(set))
 	}
 	p.profile = profile
+	p.loose = func(id string) bool {
+		r, ok := set.Rule(id)
+		return ok && r.Loaded != nil && !slices.ContainsFunc(r.Controls, func(c string) bool { return slices.Contains(profile.Items, c) })
+	}
 	if settings.FailOn != nil {
 		p.failOn = *settings.FailOn
 	}
@@ -248,7 +264,9 @@ func (p *scanPlan) fails(list *checklist.Checklist) bool {
 			return true
 		}
 	}
-	return false
+	return slices.ContainsFunc(list.Findings, func(f finding.Finding) bool {
+		return p.loose(f.Rule) && f.Kind == finding.Fail && f.Severity > finding.Note && f.Severity >= p.failOn
+	})
 }
 
 func (q *scanRequest) sourceOptions() source.Options {

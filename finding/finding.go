@@ -162,6 +162,7 @@ const (
 	Missing        = "missing"         // something needed is not there
 	Interrupted    = "interrupted"     // the scan was stopped before it was done
 	Skipped        = "skipped"         // left out by configuration
+	UnreadRule     = "unread-rule"     // a rule of --rules that can't be run
 	UnreadLanguage = "unread-language" // code in a language that no check reads
 )
 

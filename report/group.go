@@ -62,7 +62,7 @@ func (t *text) groups(kind string) {
 	others, quiet := 0, 0
 	for _, g := range groupsOf(t.c.Findings, kind) {
 		switch {
-		case !asked[g.rule]:
+		case !asked[g.rule] && !t.loaded(g.rule):
 			others += len(g.findings)
 			if !t.o.Verbose {
 				continue
@@ -83,6 +83,15 @@ func (t *text) aside(kind string, n int, what string) {
 	}
 	t.line("")
 	t.paragraph("", 2, piece{text: fmt.Sprintf("… and %s %s (--verbose)", plural(n, kind+" finding"), what), style: faint})
+}
+
+// loaded tells whether a rule came with --rules: the user asks about it, whatever the profile does.
+func (t *text) loaded(id string) bool {
+	if t.o.Rules == nil {
+		return false
+	}
+	r, ok := t.o.Rules.Rule(id)
+	return ok && r.Loaded != nil
 }
 
 // askedRules are the rules that stand behind the items of a checklist, as far as they found something.

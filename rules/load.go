@@ -71,6 +71,12 @@ func (s *Set) add(file string, text []byte) error {
 	}
 }
 
+// Read reads one code rule of ours that stands outside rules/.
+func Read(file string, text []byte) (Rule, error) {
+	r := Rule{File: file, Check: "code"}
+	return r, decode(text, &r)
+}
+
 func decode(text []byte, into any) error {
 	decoder := yaml.NewDecoder(bytes.NewReader(text))
 	decoder.KnownFields(true)

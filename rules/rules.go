@@ -33,6 +33,8 @@ type Rule struct {
 	Fix      string `yaml:"fix"`
 	Examples string `yaml:"examples"` // txtar; see Examples
 
+	Loaded *Loaded `yaml:"-"` // what it finds when it was read from a Semgrep file
+
 	Check string `yaml:"-"` // the folder
 	File  string `yaml:"-"` // "rules/code/weak-hash.yaml"
 }

@@ -24,6 +24,8 @@ type Check struct {
 	index map[string]*index    // by language
 	flows map[string]*flowData // by language
 	wakes map[string][]wake    // by language
+
+	always []string // languages in which a rule reads every file
 }
 
 // A wake says when a rule is awake: in a file that holds all literals of one of the sets.
@@ -78,10 +80,17 @@ func (c *Check) plan() {
 			}
 			c.index[language].add(i, r)
 			c.wakes[language] = append(c.wakes[language], w)
+			if w.sets == nil { // a loaded rule that may match anything
+				c.always = append(c.always, language)
+			}
 			for _, set := range w.sets {
 				needs[language], also[language] = append(needs[language], set[0]), append(also[language], set[1:]...)
 			}
 		}
+	}
+	slices.Sort(c.always)
+	for _, language := range slices.Compact(c.always) {
+		c.info.Needs = append(c.info.Needs, scan.Need{Kinds: []string{language}})
 	}
 	for _, language := range sortedKeys(needs) {
 		c.info.Needs = append(c.info.Needs, scan.Need{Kinds: []string{language}, Literals: sorted(needs[language]), Also: sorted(also[language])})
@@ -121,6 +130,7 @@ func (c *Check) File(ctx context.Context, u *scan.Unit) (scan.Outcome, error) {
 	if err := r.events(ctx); err != nil {
 		return scan.Outcome{}, err
 	}
+	r.foreign()
 	for i, rule := range c.rules {
 		if awake[i] && rule.examines == nil {
 			r.outcome.Examined[rule.ID]++
@@ -144,7 +154,7 @@ func (c *Check) awake(u *scan.Unit) []bool {
 	awake := make([]bool, len(c.rules))
 	for _, w := range c.wakes[u.Kind] {
 		paths := c.rules[w.rule].paths
-		awake[w.rule] = (u.Hits == nil || slices.ContainsFunc(w.sets, all)) && (paths == nil || paths.MatchString(u.Path))
+		awake[w.rule] = (u.Hits == nil || w.sets == nil || slices.ContainsFunc(w.sets, all)) && (paths == nil || paths.MatchString(u.Path)) && !c.rules[w.rule].leavesOut(u.Path)
 	}
 	return awake
 }

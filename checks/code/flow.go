@@ -49,6 +49,7 @@ type trace struct {
 	budget int
 	frames []frame
 	open   []openDef // being followed: loops end here
+	marks  *marks    // of a rule that names its own sources
 }
 
 // A frame is a call that was gone into: what its arguments are.

@@ -17,6 +17,9 @@ func (t *trace) eval(e *syntax.Expr, depth int) origin {
 	if e == nil || depth > maxHops || t.budget < 0 {
 		return origin{level: unknown}
 	}
+	if o, ok := t.named(e); ok {
+		return o
+	}
 	if t.literal(e) || t.cleaned(e) || t.run.plain(e) {
 		return origin{}
 	}
@@ -358,7 +361,7 @@ func (t *trace) call(e *syntax.Expr, depth int) origin {
 	} else if textual[last] {
 		o.level = fixed
 	}
-	if opaque.MatchString(last) && !carrying[last] {
+	if t.marks == nil && opaque.MatchString(last) && !carrying[last] {
 		return origin{level: max(o.level, unknown)}
 	}
 	if args := t.all(e.List, depth); args.level == tainted || o.level == fixed {

@@ -22,6 +22,9 @@ func (t *trace) name(e *syntax.Expr, depth int) origin {
 		if o, ok := t.reaching(e.Name, "", at, fn, fn == here, depth); ok {
 			return o
 		}
+		if o, ok := t.namedParameter(e.Name, fn); ok {
+			return o
+		}
 		if fn < 0 {
 			break
 		}

@@ -20,6 +20,7 @@ type rule struct {
 	where                                   []condition
 	raise                                   []level
 	paths                                   *regexp.Regexp
+	loaded                                  *loaded
 	needs                                   [][]string // a file is of interest if it holds all texts of one of these
 }
 
@@ -30,6 +31,9 @@ type level struct {
 }
 
 func compile(r rules.Rule) (*rule, error) {
+	if r.Loaded != nil {
+		return compileLoaded(r)
+	}
 	c := &rule{Rule: r}
 	var err error
 	for _, list := range []struct {

@@ -47,6 +47,11 @@ type run struct {
 	callbacks     map[int]int
 	guardAnswers  map[guardKey]bool
 	passing       map[passKey]origin
+
+	// Made for rules read from Semgrep files; see places.go.
+	candidateList []candidate
+	places        map[*leaf][]place
+	joins         int // pairs of places looked at for one rule
 }
 
 type seen struct {

@@ -21,6 +21,7 @@ const (
 	numberToken
 	stringToken
 	punctToken
+	foreignToken // a template
 )
 
 var twoBytes = []string{"===", "!==", "==", "!=", "<=", ">=", "&&", "||", "??", "**"}

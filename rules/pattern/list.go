@@ -1,12 +1,14 @@
 package pattern
 
 import (
+	"slices"
+
 	"github.com/seaworthy-dev/seaworthy/parse/syntax"
 )
 
 // call matches callee and arguments; of a literal T{k: v} the type and its keys as keywords. A pattern without `new` matches either way of calling.
 func (m *matcher) call(n *node, e *syntax.Expr, h Holes) (Holes, Answer) {
-	if e == nil || e.X == nil || e.Kind != syntax.NewExpr && e.Kind != syntax.ObjectExpr && (e.Kind != syntax.CallExpr || n.isNew) {
+	if e == nil || e.X == nil || (e.Kind != syntax.NewExpr || m.foreign && !n.isNew) && e.Kind != syntax.ObjectExpr && (e.Kind != syntax.CallExpr || n.isNew) {
 		return h, No
 	}
 	h, a := m.match(n.x, e.X, h)
@@ -44,8 +46,16 @@ func (m *matcher) arguments(want []*node, call *syntax.Expr, h Holes) (Holes, An
 		}
 		items = append(items, arg)
 	}
+	if m.foreign && !open(want) && len(want)-len(positional) < len(call.List)-len(items) {
+		return h, No
+	}
 	h, a := m.sequence(positional, items, h)
 	return h, min(all, a)
+}
+
+// open tells whether a list has `...`.
+func open(list []*node) bool {
+	return slices.ContainsFunc(list, func(n *node) bool { return n.kind == dotsNode })
 }
 
 // spread matches a dict whose entries become keyword arguments.

@@ -52,7 +52,7 @@ func (p *Pattern) Match(f *syntax.File, e *syntax.Expr, holes Holes, test Test) 
 	if e == nil {
 		return holes, No
 	}
-	m := &matcher{file: f, test: test, budget: 20_000}
+	m := &matcher{file: f, test: test, budget: 20_000, foreign: p.foreign}
 	switch p.root.kind {
 	case decoratorNode:
 		return m.call(&node{kind: callNode, x: p.root.x, list: p.root.list}, e, holes)
@@ -94,6 +94,8 @@ type matcher struct {
 	file   *syntax.File
 	test   Test
 	budget int
+
+	foreign bool
 }
 
 // through looks behind what doesn't change a value: await, casts, spreads of one thing are the parser's business.
@@ -115,6 +117,10 @@ func (m *matcher) match(n *node, e *syntax.Expr, h Holes) (Holes, Answer) {
 	switch n.kind {
 	case holeNode:
 		return m.bind(n.hole, e, h)
+	case deepNode:
+		return m.deep(n.x, e, h, 0)
+	case indexNode, typedNode, templateNode, regexNode, chainNode:
+		return m.foreigner(n, e, h)
 	case dotsNode:
 		return h, Yes
 	case nameNode:
@@ -131,7 +137,9 @@ func (m *matcher) match(n *node, e *syntax.Expr, h Holes) (Holes, Answer) {
 		}
 		return h, No
 	}
-	e = through(m.file.Deref(e))
+	if !m.foreign {
+		e = through(m.file.Deref(e))
+	}
 	switch n.kind {
 	case callNode:
 		return m.call(n, e, h)
@@ -184,6 +192,8 @@ func (m *matcher) source(e *syntax.Expr) []byte {
 func (m *matcher) name(want string, e *syntax.Expr) Answer {
 	got := m.file.Resolve(e)
 	switch {
+	case m.foreign:
+		return m.spelled(want, got, e)
 	case m.file.Same(got, want):
 		return Yes
 	case got == "" && e.Kind == syntax.Unknown, strings.HasPrefix(got, "?") && !strings.Contains(got, "."):
@@ -207,7 +217,7 @@ func (m *matcher) member(n *node, e *syntax.Expr, h Holes) (Holes, Answer) {
 		}
 		return h, No
 	}
-	if e.Kind != syntax.IdentExpr || n.text == "" {
+	if e.Kind != syntax.IdentExpr || n.text == "" || m.foreign {
 		return h, No
 	}
 	suffix, base := "", n
@@ -268,7 +278,7 @@ func (m *matcher) assign(n *node, e *syntax.Expr, h Holes) (Holes, Answer) {
 	}
 	a := Yes
 	if n.x.kind == nameNode {
-		if !m.target(n.x.text, e.X) {
+		if !m.target(n.x.text, e.X) && (!m.foreign || string(m.source(e.X)) != n.x.text) {
 			return h, No
 		}
 	} else if h, a = m.match(n.x, e.X, h); a == No {

@@ -1,5 +1,7 @@
 package pattern
 
+import "regexp"
+
 // A node is one piece of a pattern.
 type node struct {
 	kind   nodeKind
@@ -9,6 +11,7 @@ type node struct {
 	x, y   *node
 	list   []*node
 	isNew  bool
+	re     *regexp.Regexp
 }
 
 type nodeKind uint8
@@ -38,6 +41,12 @@ const (
 	returnNode // return v
 	functionNode
 	classNode
+	deepNode     // <... x ...>: x or something in it
+	indexNode    // $X[$Y]
+	typedNode    // (T $X)
+	templateNode // f"{$X}": a string with parts put into it, x one of them
+	regexNode    // "=~/re/"
+	chainNode    // $X. ... .f: x or something it is called on
 )
 
 func (n *node) children() []*node {

@@ -13,6 +13,9 @@ type parser struct {
 	tokens []token
 	at     int
 	depth  int
+
+	foreign  bool
+	language string
 }
 
 // parse reads a whole pattern.
@@ -89,6 +92,11 @@ func (p *parser) top() (*node, error) {
 	if err != nil {
 		return nil, err
 	}
+	if p.foreign {
+		if n, err = p.declared(n); err != nil {
+			return nil, err
+		}
+	}
 	if p.accept("=") {
 		value, err := p.expression()
 		if err != nil {
@@ -101,7 +109,7 @@ func (p *parser) top() (*node, error) {
 
 // statement tells whether a word begins something that is no expression, from what follows it.
 func (p *parser) statement(word string, next token) bool {
-	return next.kind == nameToken || next.kind == holeToken || word == "return" && (next.text == "[" || next.text == "{")
+	return next.kind == nameToken || next.kind == holeToken || word == "return" && (next.text == "[" || next.text == "{" || p.foreign && next.kind != endToken)
 }
 
 // definition reads what follows `function` or `class`: a name or a hole, for a class perhaps a base in brackets.
@@ -237,6 +245,12 @@ func (p *parser) postfix() (*node, error) {
 	}
 	for {
 		switch {
+		case p.foreign && p.accept("."):
+			n, err = p.link(n)
+		case p.foreign && p.accept("["):
+			n, err = p.index(n)
+		case p.literal(n) && p.accept("{"):
+			n, err = p.composite(n)
 		case p.accept("."):
 			n, err = p.property(n)
 		case p.accept("("):
@@ -340,11 +354,17 @@ func (p *parser) primary() (*node, error) {
 		return &node{kind: holeNode, hole: t.text}, nil
 	case dotsToken:
 		return &node{kind: dotsNode}, nil
+	case foreignToken:
+		return t.node(p)
 	case numberToken:
 		return &node{kind: numberNode, text: t.text}, nil
 	case stringToken:
 		if t.text == "..." {
 			return &node{kind: anyStringNode}, nil
+		}
+		if m := content.FindStringSubmatch(t.text); m != nil && p.foreign {
+			re, err := Bounded(m[1])
+			return &node{kind: regexNode, re: re}, err
 		}
 		return &node{kind: stringNode, text: t.text}, nil
 	case nameToken:
@@ -358,11 +378,24 @@ func (p *parser) primary() (*node, error) {
 	case punctToken:
 		switch t.text {
 		case "(":
+			if p.foreign {
+				return p.bracket()
+			}
 			n, err := p.expression()
 			if err != nil {
 				return nil, err
 			}
 			return n, p.expect(")")
+		case "<...":
+			n, err := p.expression()
+			if err != nil {
+				return nil, err
+			}
+			return &node{kind: deepNode, x: n}, p.expect("...>")
+		case "&":
+			if p.language == "go" {
+				return p.primary()
+			}
 		case "[":
 			return p.array()
 		case "{":

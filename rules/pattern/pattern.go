@@ -15,6 +15,7 @@ type Pattern struct {
 	root     *node
 	anchor   Anchor
 	literals []string
+	foreign  bool // Semgrep's: names as they are written
 }
 
 // Parse reads a pattern.
@@ -145,7 +146,7 @@ func anchorOf(n *node) Anchor {
 		if comparison(n.text) {
 			return Anchor{Kind: Compare, Name: lastName(n.x)}
 		}
-	case stringNode, anyStringNode:
+	case stringNode, anyStringNode, regexNode:
 		return Anchor{Kind: Text}
 	case nameNode, memberNode:
 		return Anchor{Kind: Name, Name: lastName(n)}
