@@ -431,7 +431,7 @@ func (r *run) statementEnd(i int) int {
 			i = int(t.Match)
 		case t.Kind == syntax.Close, t.Kind == syntax.Newline, r.text(i) == ";":
 			return i
-		case i > start && r.operandEnds(i-1) && (t.Kind == syntax.Ident || t.Kind == syntax.Keyword):
+		case i > start && r.file.Language != syntax.Go && r.operandEnds(i-1) && (t.Kind == syntax.Ident || t.Kind == syntax.Keyword):
 			return i // a line break ends it
 		}
 	}

@@ -183,6 +183,9 @@ func (t *trace) handed(f *syntax.Function, p *syntax.Param) bool {
 // unvarying tells whether bytes are the same in every run: a constant, its bytes, or a list of numbers. An array made
 // empty is filled later, or stays all zeros; which one can't be told here.
 func (r *run) unvarying(e *syntax.Expr) bool {
+	if r.file.Language == syntax.Go {
+		return r.steady(e, 0)
+	}
 	if v := r.file.Value(e); v.Known {
 		return v.Kind == syntax.StringExpr || v.Kind == syntax.NumberExpr
 	}
