@@ -88,6 +88,9 @@ func (b *builder) dynamic(e *syntax.Expr) pattern.Answer {
 		return pattern.Yes
 	}
 	names := b.run.namesOf(e)
+	if made := f.Deref(e); made != e {
+		names = append(names, b.run.namesOf(made)...)
+	}
 	for _, name := range names {
 		if name == strings.ToUpper(name) && len(name) > 1 {
 			return pattern.Maybe

@@ -166,6 +166,9 @@ func (r *run) changedName(i int) {
 			switch r.text(i + 2) {
 			case "set", "put", "insert", "setdefault":
 				d.key, d.value = r.constantKey(list[0].Start, list[0].End), list[1]
+				if len(list) == 3 && r.is(i+2, "set") { // of a section
+					d.key, d.value = d.key+"\n"+r.constantKey(list[1].Start, list[1].End), list[2]
+				}
 			}
 		}
 		r.define(r.text(i), d)

@@ -53,6 +53,7 @@ func TestTainted(t *testing.T) {
 		{"added to", "a.py", "def f(request):\n    x = 'a'\n    x += request.GET['x']\n    sink(x)", []int{4}},
 		{"a list", "a.py", "def f(request):\n    x = []\n    x.append(request.GET['x'])\n    sink(' '.join(x))", []int{4}},
 		{"an entry", "a.py", "def f(request):\n    d = {}\n    d['a'] = request.GET['x']\n    sink(d['a'])", []int{4}},
+		{"an option of a section", "a.py", "def f(request):\n    c = ConfigParser()\n    c.set('s', 'a', 'x')\n    c.set('s', 'b', request.GET['x'])\n    sink(c.get('s', 'a'))\n    sink(c.get('s', 'b'))", []int{6}},
 		{"a loop", "a.py", "def f(request):\n    for x in request.GET.getlist('x'):\n        sink(x)", []int{3}},
 		{"a comprehension", "a.py", "def f(request):\n    sink([x.strip() for x in request.GET.getlist('x')])", []int{2}},
 		{"a tuple", "a.py", "def f(request):\n    a, b = request.GET['x'], 'c'\n    sink(a)\n    sink(b)", []int{3}},

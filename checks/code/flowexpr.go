@@ -340,6 +340,9 @@ func (t *trace) call(e *syntax.Expr, depth int) origin {
 			return o
 		}
 	}
+	if key := t.sectioned(e); key != "" {
+		return t.entry(&syntax.Expr{Kind: syntax.IndexExpr, X: callee.X, Y: e.List[1], Start: e.Start, End: e.End}, key, depth)
+	}
 	if (last == "get" || last == "getOrDefault") && t.filledByKey(e) {
 		return t.entryCall(e, depth)
 	}
@@ -390,6 +393,19 @@ func (t *trace) filledByKey(e *syntax.Expr) bool {
 	}
 	here := t.run.file.FunctionAt(e.Start)
 	return slices.ContainsFunc(t.run.defsOf(e.X.X.Name), func(d def) bool { return d.fn == here && d.kind == entryDef && d.key != "" })
+}
+
+// sectioned gives the key of what config.get(section, name) was given by config.set(section, name, value); "" for others.
+func (t *trace) sectioned(e *syntax.Expr) string {
+	if e.X.Name != "get" || e.X.Kind != syntax.MemberExpr || e.X.X == nil || e.X.X.Kind != syntax.IdentExpr || len(e.List) != 2 {
+		return ""
+	}
+	section, name := t.run.file.Value(e.List[0]), t.run.file.Value(e.List[1])
+	key := section.Text + "\n" + name.Text
+	if section.Known && name.Known && slices.ContainsFunc(t.run.defsOf(e.X.X.Name), func(d def) bool { return d.key == key }) {
+		return key
+	}
+	return ""
 }
 
 // entryCall takes the d of table.get(k, d).
