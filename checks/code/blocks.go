@@ -29,9 +29,12 @@ func (r *run) blocks() []block {
 		return r.blockList
 	}
 	r.blockList = []block{}
-	if r.file.Language == syntax.Python {
+	switch r.file.Language {
+	case syntax.Python:
 		r.indented()
-	} else {
+	case syntax.Ruby:
+		r.ended()
+	default:
 		r.braced()
 	}
 	slices.SortFunc(r.blockList, func(a, b block) int { return cmp.Or(cmp.Compare(a.start, b.start), cmp.Compare(b.end, a.end)) })

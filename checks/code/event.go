@@ -137,8 +137,17 @@ func (r *run) keywords(c *syntax.Call) {
 	}
 }
 
-// keyword gives the name of a Python keyword argument, "" when the argument is none.
+// keyword gives the name of a keyword argument of Python or Ruby, "" when the argument is none.
 func (r *run) keyword(arg syntax.Range) string {
+	if r.file.Language == syntax.Ruby && arg.End-arg.Start > 2 {
+		switch name := r.text(arg.Start); {
+		case r.is(arg.Start+1, ":"):
+			return unquote(name)
+		case r.is(arg.Start+1, "=>"):
+			return unquote(strings.TrimPrefix(name, ":"))
+		}
+		return ""
+	}
 	if arg.End-arg.Start > 2 && r.file.Tokens[arg.Start].Kind == syntax.Ident && r.is(arg.Start+1, "=") {
 		return r.text(arg.Start)
 	}

@@ -99,6 +99,9 @@ func (r *run) tainted(e *syntax.Expr, c *condition) pattern.Answer {
 	if c.Sink == "shell" && r.file.Deref(e).Kind == syntax.ArrayExpr {
 		return pattern.No // arguments, which no shell reads
 	}
+	if kind := r.file.Deref(e).Kind; c.Sink == "sql" && r.file.Language == syntax.Ruby && (kind == syntax.ArrayExpr || kind == syntax.ObjectExpr) {
+		return pattern.No // a condition with its values bound
+	}
 	if c.Sink == "html" && r.file.Deref(e).Kind == syntax.ObjectExpr {
 		return pattern.No // becomes JSON
 	}

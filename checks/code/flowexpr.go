@@ -109,7 +109,7 @@ func (t *trace) all(list []*syntax.Expr, depth int) origin {
 
 func (t *trace) binary(e *syntax.Expr, depth int) origin {
 	switch e.Name {
-	case "+", "%", "|":
+	case "+", "%", "|", "<<":
 		o := join(t.eval(e.X, depth), t.eval(e.Y, depth))
 		return o.via(e.Start, e.End, "put together here")
 	case "||", "??", "or", "&&", "and":

@@ -41,6 +41,9 @@ func (f *File) parseExpr(r Range) *Expr {
 func (f *File) parseCall(c *Call) *Expr {
 	e := &Expr{Kind: CallExpr, Start: c.Start, End: c.End, Function: -1}
 	if f.Language == Ruby {
+		if shell := f.rubyShell(c); shell != nil {
+			return shell
+		}
 		e.X = f.rubyCallee(c)
 	} else {
 		e.X = f.parseExpr(c.Callee)
@@ -346,7 +349,7 @@ func (f *File) functionAt(offset int) int {
 
 func (f *File) calleeName(c *Call) string {
 	if i := c.Callee.End - 1; f.Language == Ruby && f.kind(i) == String {
-		return backticks
+		return Backticks
 	} else if i >= c.Callee.Start && f.kind(i) == Ident {
 		return f.word(i)
 	} else if f.is(i, "!") && f.kind(i-1) == Ident && i > c.Callee.Start {

@@ -392,7 +392,7 @@ func (f *query) fieldHop(e *Expr, key string, hops int) (value *Expr, open bool)
 	switch e.Kind {
 	case ObjectExpr:
 	case CallExpr, NewExpr:
-		if f.Language != Python && f.Language != Java {
+		if f.Language != Python && f.Language != Java && f.Language != Ruby {
 			return nil, true
 		}
 	case StringExpr, NumberExpr, BoolExpr, NullExpr, FuncExpr, RegexExpr:

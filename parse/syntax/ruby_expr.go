@@ -2,8 +2,8 @@ package syntax
 
 import "strings"
 
-// backticks is the name by which `command` is called in rules.
-const backticks = "backticks"
+// Backticks is what `command` calls, as rules name it.
+const Backticks = "backticks"
 
 func (p *exprReader) rubyExpression() *Expr {
 	start := p.pos
@@ -157,13 +157,19 @@ func (f *File) rubyArgument(r Range, depth int) *Expr {
 	return e
 }
 
-// rubyCallee reads what a call calls.
-func (f *File) rubyCallee(c *Call) *Expr {
-	if f.kind(c.Callee.Start) == String && c.Callee.End == c.Callee.Start+1 && f.quote(c.Callee.Start) == '`' {
-		e := f.node(IdentExpr, c.Callee.Start, c.Callee.End)
-		e.Name = backticks
+// rubyShell reads `command`; nil when the call is another.
+func (f *File) rubyShell(c *Call) *Expr {
+	if c.Open >= 0 || f.kind(c.Callee.End-1) != String || c.Callee.End != c.Callee.Start+1 {
+		return nil
+	}
+	if e := f.parseExpr(c.Callee); e != nil && e.Kind == CallExpr {
 		return e
 	}
+	return nil
+}
+
+// rubyCallee reads what a call calls.
+func (f *File) rubyCallee(c *Call) *Expr {
 	p := &exprReader{f: f, pos: c.Callee.Start, end: min(c.Callee.End, len(f.Tokens)), bare: true}
 	e := p.expression()
 	if e == nil || p.pos < p.end {
@@ -358,7 +364,7 @@ func (p *exprReader) rubyString() *Expr {
 		return e
 	}
 	callee := p.node(IdentExpr, start)
-	callee.Name = backticks
+	callee.Name = Backticks
 	call := p.node(CallExpr, start)
 	call.X, call.List = callee, []*Expr{e}
 	return call
