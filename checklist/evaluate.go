@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/seaworthy-dev/seaworthy/finding"
+	"github.com/seaworthy-dev/seaworthy/parse/syntax"
 	"github.com/seaworthy-dev/seaworthy/rules"
 	"github.com/seaworthy-dev/seaworthy/scan"
 )
@@ -269,7 +270,8 @@ func holdsUp(gap finding.Gap, own []*rules.Rule) bool {
 		if gap.Reason == finding.UnreadLanguage {
 			return slices.ContainsFunc(r.Languages, scan.IsCode) // whatever it looks for in code may stand there too
 		}
-		reads := gap.Kind == "" || len(r.Languages) == 0 || slices.Contains(r.Languages, gap.Kind)
+		code := syntax.Named(gap.Kind).Code().String() // of a notebook or component
+		reads := gap.Kind == "" || len(r.Languages) == 0 || slices.Contains(r.Languages, gap.Kind) || slices.Contains(r.Languages, code)
 		return reads && (gap.Check == "" || gap.Check == r.Check)
 	})
 }

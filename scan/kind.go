@@ -14,7 +14,7 @@ var unreadLanguages = map[string]string{
 	".kt": "kotlin", ".kts": "kotlin", ".scala": "scala", ".groovy": "groovy", ".php": "php", ".cs": "csharp",
 	".fs": "fsharp", ".vb": "vb", ".rs": "rust", ".swift": "swift", ".dart": "dart", ".ex": "elixir", ".exs": "elixir", ".erl": "erlang", ".clj": "clojure",
 	".c": "c", ".cc": "cpp", ".cpp": "cpp", ".cxx": "cpp", ".m": "objective-c", ".hs": "haskell", ".lua": "lua", ".pl": "perl", ".r": "r", ".jl": "julia",
-	".vue": "vue", ".svelte": "svelte", ".astro": "astro", ".coffee": "coffeescript", ".sol": "solidity", ".zig": "zig",
+	".coffee": "coffeescript", ".sol": "solidity", ".zig": "zig",
 }
 
 // KindOf names the language or format of a file from its name; "" when it is neither code nor configuration we know.

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/seaworthy-dev/seaworthy/finding"
+	"github.com/seaworthy-dev/seaworthy/parse/syntax"
 	"github.com/seaworthy-dev/seaworthy/rules"
 	"github.com/seaworthy-dev/seaworthy/scan"
 	"github.com/seaworthy-dev/seaworthy/source"
@@ -39,8 +40,10 @@ func New(set *rules.Set) (*Check, error) {
 	c := &Check{index: map[string]*index{}, wakes: map[string][]wake{}}
 	var broken []error
 	for _, r := range set.Of(ID) {
-		if slices.Contains(r.Languages, "python") {
-			r.Languages = append(slices.Clone(r.Languages), "notebook")
+		for _, language := range slices.Clone(r.Languages) {
+			for _, l := range syntax.Named(language).Holding() {
+				r.Languages = append(slices.Clip(r.Languages), l.String())
+			}
 		}
 		compiled, err := compile(r)
 		if err != nil {

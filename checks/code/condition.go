@@ -153,10 +153,16 @@ func (r *run) valued(c *condition, e *syntax.Expr) pattern.Answer {
 		(c.avoids == nil || !c.avoids.MatchString(v.Text)))
 }
 
-// constant gives the value of an expression, or what a parameter has when callers give nothing: def get(url="http://…").
+// constant gives the value of an expression, a regular expression being its pattern, or what a parameter has when callers give nothing: def get(url="http://…").
 func (r *run) constant(e *syntax.Expr) syntax.Value {
 	v := r.file.Value(e)
-	if v.Known || e.Kind != syntax.IdentExpr || r.file.Language != syntax.Python {
+	if v.Known {
+		return v
+	}
+	if d := r.file.Deref(e); d.Kind == syntax.RegexExpr {
+		return syntax.Value{Known: true, Kind: syntax.RegexExpr, Text: d.Text, From: d}
+	}
+	if e.Kind != syntax.IdentExpr || r.file.Language != syntax.Python {
 		return v
 	}
 	here := r.file.FunctionAt(e.Start)

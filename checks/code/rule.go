@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/seaworthy-dev/seaworthy/parse/syntax"
 	"github.com/seaworthy-dev/seaworthy/rules"
 	"github.com/seaworthy-dev/seaworthy/rules/pattern"
 )
@@ -98,6 +99,12 @@ func (r *rule) derive() error {
 			return fmt.Errorf("pattern `%s` can only stand in inside and outside", p)
 		case pattern.Nowhere:
 			return fmt.Errorf("pattern `%s` can only stand inside another: it is no call, assignment, object, comparison, name or string", p)
+		}
+		if p.Callee() == syntax.Unescaped {
+			for _, text := range syntax.UnescapedSpellings {
+				r.needs = append(r.needs, []string{text})
+			}
+			continue
 		}
 		if l := r.literals(p); l != nil {
 			r.needs = append(r.needs, l)

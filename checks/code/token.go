@@ -6,11 +6,12 @@ import (
 )
 
 // tokens looks for the events that have no list of their own in a File: properties of objects, names, comparisons,
-// strings and what is returned.
+// strings, what is returned and what is appended.
 func (r *run) tokens() {
 	waits := func(kind pattern.AnchorKind) bool { return r.index[kind].waits(r.awake) }
 	properties, names, compares, texts, returns := waits(pattern.Property), waits(pattern.Name), waits(pattern.Compare), waits(pattern.Text), waits(pattern.Return)
-	if !properties && !names && !compares && !texts && !returns {
+	appends := r.file.Language != syntax.Python && waits(pattern.Assign)
+	if !properties && !names && !compares && !texts && !returns && !appends {
 		return
 	}
 	var open []int // brackets around the token
@@ -42,6 +43,9 @@ func (r *run) tokens() {
 		case syntax.Punct:
 			if compares {
 				r.compare(i)
+			}
+			if appends && r.is(i, "+=") {
+				r.appended(i)
 			}
 		}
 	}
@@ -120,23 +124,51 @@ func (r *run) name(i int) {
 	if len(wanted) == 0 || r.imported(i) {
 		return
 	}
-	first := i
-	for r.text(first-1) == "." || r.text(first-1) == "?." {
-		first -= 2
-		if first >= 0 && r.file.Tokens[first].Kind == syntax.Close {
-			if r.file.Tokens[first].Match < 1 {
-				return
-			}
-			first = int(r.file.Tokens[first].Match) - 1
-		}
-		if first < 0 {
-			return
-		}
+	first := r.chain(i)
+	if first < 0 {
+		return
 	}
 	e := r.file.Expr(syntax.Range{Start: first, End: i + 1})
 	if e != nil {
 		r.judge(wanted, event{kind: pattern.Name, expr: e, start: e.Start, end: e.End, token: first})
 	}
+}
+
+// chain gives the token where the chain of members begins that one ends; -1 when it can't be told.
+func (r *run) chain(i int) int {
+	for r.text(i-1) == "." || r.text(i-1) == "?." {
+		i -= 2
+		if i >= 0 && r.file.Tokens[i].Kind == syntax.Close {
+			if r.file.Tokens[i].Match < 1 {
+				return -1
+			}
+			i = int(r.file.Tokens[i].Match) - 1
+		}
+		if i < 0 {
+			return -1
+		}
+	}
+	return i
+}
+
+// appended shows x.y += z to the rules that hang on an assignment to y.
+func (r *run) appended(i int) {
+	if !r.is(i-2, ".") || r.file.Tokens[i-1].Kind != syntax.Ident {
+		return
+	}
+	r.found = r.found[:0]
+	r.addAwake(r.index[pattern.Assign].named[r.text(i-1)])
+	first := r.chain(i - 1)
+	if len(r.found) == 0 || first < 0 {
+		return
+	}
+	end := r.statementEnd(i + 1)
+	target, value := r.file.Expr(syntax.Range{Start: first, End: i}), r.file.Expr(syntax.Range{Start: i + 1, End: end})
+	if target == nil || value == nil {
+		return
+	}
+	e := &syntax.Expr{Kind: syntax.AssignExpr, Name: "=", X: target, Y: value, Start: target.Start, End: value.End, Tokens: syntax.Range{Start: first, End: end}, Function: -1}
+	r.judge(r.found, event{kind: pattern.Assign, expr: e, start: e.Start, end: e.End, token: first})
 }
 
 // imported tells whether a token stands in an import statement.

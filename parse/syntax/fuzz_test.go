@@ -8,7 +8,7 @@ import (
 	"github.com/seaworthy-dev/seaworthy/parse/syntax"
 )
 
-var every = []syntax.Language{syntax.JavaScript, syntax.TypeScript, syntax.TSX, syntax.Python, syntax.Java}
+var every = []syntax.Language{syntax.JavaScript, syntax.TypeScript, syntax.TSX, syntax.Python, syntax.Java, syntax.Vue}
 
 // exercise asks a file everything it can be asked.
 func exercise(language syntax.Language, text []byte) *syntax.File {

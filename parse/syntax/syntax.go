@@ -16,6 +16,12 @@ const (
 	JavaScript
 	TypeScript
 	TSX
+	Vue // components and pages: a File of one is TypeScript or JavaScript
+	Svelte
+	Astro
+	HTML
+	EJS
+	Handlebars
 	Python
 	Java
 	Go
@@ -33,6 +39,12 @@ var languages = []struct {
 	{JavaScript, "javascript", []string{".js", ".jsx", ".mjs", ".cjs"}, readJavaScript},
 	{TypeScript, "typescript", []string{".ts", ".mts", ".cts"}, readJavaScript},
 	{TSX, "tsx", []string{".tsx"}, readJavaScript},
+	{Vue, "vue", []string{".vue"}, readVue},
+	{Svelte, "svelte", []string{".svelte"}, readSvelte},
+	{Astro, "astro", []string{".astro"}, readAstro},
+	{HTML, "html", []string{".html", ".htm"}, readHTML},
+	{EJS, "ejs", []string{".ejs"}, readEJS},
+	{Handlebars, "handlebars", []string{".hbs", ".handlebars", ".mustache"}, readHandlebars},
 	{Python, "python", []string{".py", ".pyi", ".pyw"}, readPython},
 	{Java, "java", []string{".java"}, readJava},
 	{Go, "go", []string{".go"}, readGo},
@@ -58,6 +70,30 @@ func Named(name string) Language {
 		}
 	}
 	return None
+}
+
+// Code gives the language that a File of l is read as: Python for notebooks, TypeScript for components.
+func (l Language) Code() Language {
+	switch l {
+	case Notebook:
+		return Python
+	case Vue, Svelte, Astro:
+		return TypeScript
+	case HTML, EJS, Handlebars:
+		return JavaScript
+	}
+	return l
+}
+
+// Holding lists the other languages whose files hold code of l.
+func (l Language) Holding() []Language {
+	var list []Language
+	for _, known := range languages {
+		if known.language != l && known.language.Code() == l {
+			list = append(list, known.language)
+		}
+	}
+	return list
 }
 
 // LanguageOf tells a file's language from its name; None when it is none of ours.
