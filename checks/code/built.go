@@ -184,7 +184,8 @@ func (b *builder) stringlike(e *syntax.Expr) bool {
 	case syntax.BinaryExpr:
 		return d.Name == "+" || d.Name == "%"
 	case syntax.CallExpr:
-		return f.Language == syntax.Go && strings.HasPrefix(f.Resolve(d.X), "fmt.Sprint")
+		name := f.Resolve(d.X)
+		return f.Language == syntax.Go && (strings.HasPrefix(name, "fmt.Sprint") || name == "os.TempDir" || name == "path/filepath.Join")
 	}
 	return false
 }

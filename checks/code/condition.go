@@ -64,7 +64,7 @@ func compileCondition(hole string, from rules.Condition) (condition, error) {
 	if c.cleanPatterns, err = patterns(from.Clean); err != nil {
 		return c, err
 	}
-	if !slices.Contains([]string{"", "built", "constant", "literal", "dynamic", "function", "object", "call", "environment", "request", "tainted", "given", "address", "unvarying"}, c.Is) {
+	if !slices.Contains([]string{"", "built", "constant", "literal", "dynamic", "function", "object", "call", "environment", "request", "tainted", "given", "passed", "outside", "address", "unvarying"}, c.Is) {
 		return c, fmt.Errorf("unknown `is: %s`", c.Is)
 	}
 	return c, nil
@@ -224,6 +224,11 @@ func (r *run) sort(c *condition, e *syntax.Expr) pattern.Answer {
 		return r.tainted(e, c)
 	case "given":
 		return answer(r.textual(e) && r.origin(e, c).level >= parameter)
+	case "outside":
+		return answer(r.origin(e, c).level == outside)
+	case "passed":
+		level := r.origin(e, c).level
+		return answer(level == parameter || level == outside)
 	case "address":
 		return r.addressed(e, c)
 	case "unvarying":

@@ -16,6 +16,7 @@ const (
 	fixed     grade = iota // a constant, a number, cleaned or checked
 	unknown                // can't be told
 	parameter              // what a caller of the function gives
+	outside                // what the program is started or fed with: arguments, environment, standard input
 	tainted                // what a client sent
 )
 

@@ -187,7 +187,7 @@ func (t *trace) member(e *syntax.Expr, depth int) origin {
 		return origin{level: tainted}.via(e.Start, e.End, fromRequest)
 	}
 	if t.data.given[t.run.file.Resolve(e)] {
-		return origin{level: parameter}
+		return origin{level: outside}
 	}
 	key := e.Name
 	if e.Kind == syntax.IndexExpr {
@@ -323,7 +323,7 @@ func (t *trace) call(e *syntax.Expr, depth int) origin {
 		return origin{}
 	}
 	if t.data.given[canonical] {
-		return origin{level: parameter}
+		return origin{level: outside}
 	}
 	if t.data.calls[last] || t.data.calls[canonical] || t.data.parts[last] && t.data.request(canonical) && !t.shadowed(callee) {
 		if t.own(canonical) || t.checkedPath(e) {
@@ -357,7 +357,7 @@ func (t *trace) call(e *syntax.Expr, depth int) origin {
 		if textual[last] && t.module(callee.X) {
 			receiver.level, o.level = fixed, fixed
 		}
-		o = join(o, origin{level: min(receiver.level, parameter)})
+		o = join(o, origin{level: min(receiver.level, outside)})
 		if last == "get" || last == "pop" || last == "getOrDefault" {
 			return join(o, t.entryCall(e, depth))
 		}

@@ -179,6 +179,11 @@ func (r *run) allows(g guard, sink string) (good, bad bool) {
 			return false, true
 		}
 	}
+	if r.file.Language == syntax.Go {
+		if good, bad, ok := r.allowedInGo(k, end, head, sink); ok {
+			return good, bad
+		}
+	}
 	return r.allowedByCall(k, end, head, sink)
 }
 

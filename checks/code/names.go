@@ -91,7 +91,7 @@ func (r *run) addCallNames(e *syntax.Expr, names *[]string, depth int) {
 		if len(e.List) > 0 {
 			r.addNames(e.List[0], names, depth+1)
 		}
-	case "get", "getenv", "Getenv":
+	case "get", "Get", "getenv", "Getenv", "FormValue", "PostFormValue", "PostForm", "QueryParam":
 		if len(e.List) > 0 {
 			if v := r.file.Value(e.List[0]); v.Known {
 				*names = append(*names, v.Text)

@@ -196,7 +196,7 @@ func (r *run) fail(rule *rule, at event, holes pattern.Holes) {
 // explain tells how a value came to where it does harm: its way from a source, or where it was put together.
 func (r *run) explain(f *finding.Finding, c *condition, e *syntax.Expr) {
 	switch c.Is {
-	case "built", "dynamic", "tainted", "request", "given", "address":
+	case "built", "dynamic", "tainted", "request", "given", "passed", "outside", "address":
 	default:
 		return
 	}
