@@ -63,6 +63,9 @@ func (f *File) parseCall(c *Call) *Expr {
 			e.List = e.List[:len(e.List)-1]
 		}
 	}
+	if c.Open < 0 && len(e.List) == 1 && f.Language <= TSX {
+		tagged(e.List[0])
+	}
 	return e
 }
 

@@ -176,7 +176,7 @@ func (p *exprReader) javascriptPostfix(e *Expr, start int, calls bool) *Expr {
 		case t.Kind == Open && p.is("(") && calls:
 			e = p.call(e, start, CallExpr)
 		case t.Kind == String && p.f.Text[t.Start] == '`' && calls:
-			arg := p.javascriptPrimary()
+			arg := tagged(p.javascriptPrimary())
 			c := p.node(CallExpr, start)
 			c.X, c.List = e, []*Expr{arg}
 			e = c
@@ -244,6 +244,14 @@ func regexPattern(word string) string {
 		}
 	}
 	return word
+}
+
+// tagged makes a list of a template that has a tag, which gets the parts one by one.
+func tagged(e *Expr) *Expr {
+	if e.Kind == TemplateExpr {
+		e.Kind = ArrayExpr
+	}
+	return e
 }
 
 func (p *exprReader) javascriptString() *Expr {
