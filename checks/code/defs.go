@@ -31,7 +31,7 @@ const (
 // adding are the methods that put a value into what they are called on.
 var adding = map[string]bool{
 	"append": true, "push": true, "extend": true, "add": true, "insert": true, "unshift": true, "set": true, "put": true, "update": true,
-	"write": true, "appendleft": true, "addAll": true, "concat": false, "setdefault": true, "WriteString": true, "Write": true,
+	"write": true, "appendleft": true, "addAll": true, "concat": false, "setdefault": true, "Append": true, "AppendLine": true, "AppendFormat": true, "Add": true, "WriteString": true, "Write": true,
 }
 
 // defsOf lists the places that give a name a value, in order.

@@ -148,7 +148,7 @@ func (r *run) keyword(arg syntax.Range) string {
 		}
 		return ""
 	}
-	if arg.End-arg.Start > 2 && r.file.Tokens[arg.Start].Kind == syntax.Ident && r.is(arg.Start+1, "=") {
+	if arg.End-arg.Start > 2 && r.file.Tokens[arg.Start].Kind == syntax.Ident && (r.is(arg.Start+1, "=") || r.is(arg.Start+1, ":") && r.file.Language == syntax.CSharp) {
 		return r.text(arg.Start)
 	}
 	return ""

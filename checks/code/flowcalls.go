@@ -14,7 +14,7 @@ func (t *trace) local(callee *syntax.Expr) int {
 		if d := r.file.Deref(callee); d != nil && d.Kind == syntax.FuncExpr {
 			return d.Function
 		}
-		if r.file.Language == syntax.Java {
+		if r.typesNames() {
 			return r.methodOf(callee.Start, callee.Name)
 		}
 	case syntax.MemberExpr:

@@ -254,7 +254,7 @@ func (t *trace) own(canonical string) bool {
 	parts := strings.Split(strings.ReplaceAll(strings.TrimPrefix(canonical, "?"), "()", ""), ".")
 	for i, part := range parts[1:] {
 		if base := parts[i]; t.data.own[part] && (t.data.objects[base] || base == "request" || strings.HasSuffix(base, "Request")) {
-			return t.run.file.Language == syntax.Java || i+2 == len(parts)
+			return t.run.typesNames() || i+2 == len(parts)
 		}
 	}
 	return false
@@ -316,7 +316,7 @@ func (t *trace) call(e *syntax.Expr, depth int) origin {
 	last := callee.Name
 	canonical := t.run.file.Resolve(callee)
 	clean := t.data.clean[t.sink]
-	if t.data.stop[last] && e.Kind == syntax.CallExpr || clean[last] || clean[canonical] || callee.Kind == syntax.IdentExpr && clean[canonical[strings.LastIndexByte(canonical, '.')+1:]] {
+	if (t.data.stop[last] || t.data.stop[canonical]) && e.Kind == syntax.CallExpr || clean[last] || clean[canonical] || callee.Kind == syntax.IdentExpr && clean[canonical[strings.LastIndexByte(canonical, '.')+1:]] {
 		return origin{}
 	}
 	if t.stripped(e) {
@@ -383,6 +383,7 @@ func (t *trace) module(e *syntax.Expr) bool {
 var textual = map[string]bool{
 	"str": true, "String": true, "list": true, "tuple": true, "dict": true, "strip": true, "trim": true, "lower": true, "upper": true, "toLowerCase": true, "toUpperCase": true, "encode": true, "decode": true, "toString": true, "sorted": true, "set": true, "split": true, "format": true, "join": true, "resolve": true, "normalize": true, "dirname": true, "basename": true, "abspath": true, "Path": true,
 	"Clean": true, "Abs": true, "Join": true, "JoinPath": true, "FromSlash": true, "ToSlash": true, "Dir": true, "Sprintf": true, "Sprint": true, "TrimSpace": true, "Trim": true, "TrimPrefix": true, "TrimSuffix": true, "ToLower": true, "ToUpper": true, "Fields": true, "Split": true, "SplitN": true, "LookPath": true, "ExpandEnv": true, "QueryUnescape": true, "PathUnescape": true, "NewReader": true, "NewScanner": true,
+	"Combine": true, "Format": true, "Concat": true, "ToString": true, "GetFullPath": true,
 	"_": true, "gettext": true, "gettext_lazy": true, "ngettext": true, "pgettext": true, "ugettext": true,
 }
 

@@ -351,8 +351,11 @@ func (t *trace) sent(fn, i int) bool {
 	if t.data.whole[p.Name] || t.lambda(f, i) {
 		return true
 	}
-	if r.file.Language == syntax.Java {
+	switch r.file.Language {
+	case syntax.Java:
 		return t.handed(f, p)
+	case syntax.CSharp:
+		return t.bound(f, p)
 	}
 	if r.file.Language != syntax.Python && p.Type.Start > 2 && t.marked(p) {
 		return true
@@ -441,7 +444,7 @@ func harmlessType(r *run, v syntax.Range) bool {
 		return false
 	}
 	switch r.text(v.End - 1) {
-	case "int", "float", "bool", "UUID", "datetime", "date", "Decimal", "number", "boolean", "Date", "bigint", "Session", "AsyncSession", "long", "Integer", "Long", "Boolean", "double", "LocalDate":
+	case "int", "float", "bool", "UUID", "datetime", "date", "Decimal", "number", "boolean", "Date", "bigint", "Session", "AsyncSession", "long", "Integer", "Long", "Boolean", "double", "LocalDate", "Guid", "DateTime", "decimal", "CancellationToken", "DateTimeOffset":
 		return v.End-v.Start <= 3
 	}
 	return false

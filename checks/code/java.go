@@ -13,26 +13,33 @@ var plainTypes = map[string]bool{
 	"int": true, "long": true, "short": true, "byte": true, "double": true, "float": true, "boolean": true, "char": true, "Integer": true, "Long": true,
 	"Short": true, "Byte": true, "Double": true, "Float": true, "Boolean": true, "UUID": true, "BigDecimal": true, "BigInteger": true, "Date": true,
 	"LocalDate": true, "LocalDateTime": true, "Instant": true, "Duration": true, "Class": true, "Class<?>": true, "Timestamp": true, "Number": true,
+	"bool": true, "decimal": true, "uint": true, "ulong": true, "ushort": true, "Guid": true, "DateTime": true, "DateTimeOffset": true, "TimeSpan": true,
+	"DateOnly": true, "CancellationToken": true, "Type": true, "Int32": true, "Int64": true,
+}
+
+// typesNames tells whether the language declares names with types that say what they can hold.
+func (r *run) typesNames() bool {
+	return r.file.Language == syntax.Java || r.file.Language == syntax.CSharp
 }
 
 // plain tells whether an expression of Java was declared with a type that can't hold text.
 func (r *run) plain(e *syntax.Expr) bool {
-	return r.file.Language == syntax.Java && e.Kind == syntax.IdentExpr && plainTypes[r.file.TypeOf(e)]
+	return r.typesNames() && e.Kind == syntax.IdentExpr && plainTypes[strings.TrimSuffix(r.file.TypeOf(e), "?")]
 }
 
 // textual tells whether an expression of Java can be a text: one declared as such, or put together.
 func (r *run) textual(e *syntax.Expr) bool {
-	if r.file.Language != syntax.Java {
+	if !r.typesNames() {
 		return true
 	}
 	switch e.Kind {
 	case syntax.CallExpr:
-		return e.X != nil && (textual[e.X.Name] || e.X.Name == "concat")
+		return e.X != nil && (textual[e.X.Name] || e.X.Name == "concat" || e.X.Name == "Concat")
 	case syntax.NewExpr:
 		return e.X != nil && e.X.Name == "String"
 	}
-	switch r.file.TypeOf(e) {
-	case "", "String", "CharSequence", "StringBuilder", "StringBuffer", "Object":
+	switch strings.TrimSuffix(r.file.TypeOf(e), "?") {
+	case "", "string", "object", "String", "CharSequence", "StringBuilder", "StringBuffer", "Object":
 		return true
 	}
 	return false
@@ -40,7 +47,7 @@ func (r *run) textual(e *syntax.Expr) bool {
 
 // java looks into the calls by which Java puts strings together; false when it is none of them.
 func (b *builder) java(e *syntax.Expr, depth int) bool {
-	if b.run.file.Language != syntax.Java || e.X == nil {
+	if !b.run.typesNames() || e.X == nil {
 		return false
 	}
 	if e.Kind == syntax.NewExpr {
@@ -58,22 +65,24 @@ func (b *builder) java(e *syntax.Expr, depth int) bool {
 		return false
 	}
 	switch e.X.Name {
-	case "format":
-		if (receiver.Name == "String" || receiver.Name == "MessageFormat") && len(e.List) > 0 {
+	case "Concat":
+		return b.concat(e.List, depth)
+	case "format", "Format":
+		if (receiver.Name == "String" || receiver.Name == "string" || receiver.Name == "MessageFormat") && len(e.List) > 0 {
 			b.format(e.List, depth)
 			return true
 		}
 	case "formatted":
 		b.format(append([]*syntax.Expr{receiver}, e.List...), depth)
 		return true
-	case "append", "insert":
+	case "append", "insert", "Append", "AppendLine", "Insert":
 		if len(e.List) > 0 {
 			b.put = true
 			b.add(receiver, depth+1)
 			b.piece(e.List[len(e.List)-1], depth)
 			return true
 		}
-	case "toString", "intern", "strip", "trim":
+	case "toString", "intern", "strip", "trim", "ToString", "Trim":
 		b.add(receiver, depth+1)
 		if receiver.Kind == syntax.IdentExpr {
 			b.appended(receiver, depth)
@@ -81,6 +90,18 @@ func (b *builder) java(e *syntax.Expr, depth int) bool {
 		return true
 	}
 	return false
+}
+
+// concat adds the texts of string.Concat(a, b) and string.Concat(new[] { a, b }).
+func (b *builder) concat(list []*syntax.Expr, depth int) bool {
+	if len(list) == 1 && list[0] != nil && list[0].Kind == syntax.ArrayExpr {
+		list = list[0].List
+	}
+	for _, part := range list {
+		b.put = true
+		b.piece(part, depth)
+	}
+	return len(list) > 0
 }
 
 // format adds the text and values of String.format(locale, text, values…).
@@ -97,13 +118,17 @@ func (b *builder) format(list []*syntax.Expr, depth int) {
 func (b *builder) appended(name *syntax.Expr, depth int) {
 	r := b.run
 	here := r.file.FunctionAt(name.Start)
-	for _, i := range r.callsNamed("append") {
-		c := &r.file.Calls[i]
-		if c.Start > name.Start || c.Function != here || !r.is(c.Callee.Start, name.Name) || len(c.Args) == 0 {
-			continue
+	for _, method := range []string{"append", "Append", "AppendLine", "AppendFormat"} {
+		for _, i := range r.callsNamed(method) {
+			c := &r.file.Calls[i]
+			if c.Start > name.Start || c.Function != here || !r.is(c.Callee.Start, name.Name) || len(c.Args) == 0 {
+				continue
+			}
+			b.put = true
+			for _, a := range c.Args {
+				b.piece(r.file.Expr(a), depth)
+			}
 		}
-		b.put = true
-		b.piece(r.file.Expr(c.Args[0]), depth)
 	}
 }
 
@@ -199,7 +224,7 @@ func (r *run) unvarying(e *syntax.Expr) bool {
 		}
 		return len(d.List) > 0
 	case syntax.CallExpr:
-		return d.X != nil && d.X.Name == "getBytes" && r.file.Value(d.X.X).Known
+		return d.X != nil && (d.X.Name == "getBytes" && r.file.Value(d.X.X).Known || d.X.Name == "GetBytes" && len(d.List) == 1 && r.file.Value(d.List[0]).Known)
 	}
 	return false
 }
@@ -207,5 +232,5 @@ func (r *run) unvarying(e *syntax.Expr) bool {
 // namedConstant tells whether an expression of Java is called as constants are: Type.ACCESS_TOKEN. What it holds may stand
 // in another file, and is no value that comes from outside.
 func (r *run) namedConstant(e *syntax.Expr) bool {
-	return r.file.Language == syntax.Java && (e.Kind == syntax.IdentExpr || e.Kind == syntax.MemberExpr) && len(e.Name) > 1 && e.Name == strings.ToUpper(e.Name)
+	return r.typesNames() && (e.Kind == syntax.IdentExpr || e.Kind == syntax.MemberExpr) && len(e.Name) > 1 && e.Name == strings.ToUpper(e.Name)
 }

@@ -128,7 +128,7 @@ func (r *rule) derive() error {
 
 func (r *rule) literals(p *pattern.Pattern) []string {
 	switch strings.Join(r.Languages, " ") {
-	case "java":
+	case "java", "csharp":
 		return p.Unpackaged()
 	case "go":
 		return p.Unrooted()

@@ -141,6 +141,8 @@ func (p *exprReader) element() *Expr {
 		return p.goElement()
 	case p.f.Language == Ruby:
 		return p.rubyElement()
+	case p.f.Language == CSharp:
+		return p.csharpElement()
 	case p.is("..."), p.f.Language == Python && (p.is("*") || p.is("**")):
 		name := p.f.word(p.pos)
 		p.pos++
@@ -196,6 +198,8 @@ func (p *exprReader) expression() *Expr {
 		return p.goExpression()
 	case Ruby:
 		return p.rubyExpression()
+	case CSharp:
+		return p.csharpExpression()
 	}
 	return p.javascriptExpression()
 }

@@ -88,7 +88,7 @@ func (f *query) binaryValue(e *Expr, hops int) Value {
 	if x.Kind != NumberExpr || y.Kind != NumberExpr {
 		return Value{}
 	}
-	whole := (f.Language == Java || f.Language == Go) && !strings.Contains(x.Text+y.Text, ".")
+	whole := (f.typed() || f.Language == Go) && !strings.Contains(x.Text+y.Text, ".")
 	return arithmetic(e, x.Text, y.Text, whole)
 }
 

@@ -8,7 +8,7 @@ import (
 	"github.com/seaworthy-dev/seaworthy/parse/syntax"
 )
 
-var every = []syntax.Language{syntax.JavaScript, syntax.TypeScript, syntax.TSX, syntax.Python, syntax.Java, syntax.Vue}
+var every = []syntax.Language{syntax.JavaScript, syntax.TypeScript, syntax.TSX, syntax.Python, syntax.Java, syntax.Vue, syntax.CSharp}
 
 // exercise asks a file everything it can be asked.
 func exercise(language syntax.Language, text []byte) *syntax.File {
@@ -47,6 +47,7 @@ var fixtures = []string{
 	"const x = <div a={b} {...c}>d {e(f)} <></> <G.H i='j'/></div>; a = b / c / d; if (e) /f/.test(g)\nswitch (a) { case b: c(); default: d() }\nfor (const [k, v] of m) { k += v }\nenum E { A = 1, B }\n",
 	"from a.b import (c as d, e)\n\n@f.g(h)\nclass I(J, k=L):\n    m: N = o\n    async def p(self, q: R = 1, *s, **t) -> U:\n        self.v = f\"{w!r:>{x}} {y['z']}\" rf'''{a}'''\n        with b() as c, d: return [e for f in g if h]\n",
 	"import static a.b.C.*; @D(e = 1) class F<G extends H> extends I implements J { static final K<L> m = new N<>(o) { int p; }; @Q R s(@T final U v, W... x) throws Y { for (Z a : b) c::d; try (E f = g) { h.<I>j((K) l -> m).n(); } catch (O | P q) { } switch (r) { case S t when u() -> v++; default: w = x ? y : z; } } }\nenum A { B(c) { }, D; record E(F g) { E { h(); } } }\nString i = \"\"\"\n  j\n  \"\"\" + 'k';\n",
+	"using A = B.C; [assembly: D] namespace E { [F(1, G = h)] class I<T>(J k) : L, M where T : new() { public N this[int o] { get => p; set { q = value; } } = 1; R S() => t?.U<V>(w!)[0]; async X y(out Z a, params B[] c) { if (d is E f and { G: 1 }) { var (h, i) = (j, k); foreach (var l in m) { } using var n = new O { P = q, [r] = s }; t(u: v, out var w); x = y switch { 1 => z(), _ => throw new() }; delegate (int a) { b(); }; } } } }\n#if A\nvar x = $@\"a{b(\"c\"):d}\"\"e\" + $\"\"\"f{g}\"\"\" + 'h';\n#endif\n",
 	"match a:\n    case B(c=1) | [d, *e] if f(g): h = lambda i, j=1: i(j)\n    case _: pass\nx = y = z if a else b\nx += 1; print 'q', w\nglobal k\n",
 }
 
@@ -57,6 +58,8 @@ func FuzzTypeScript(f *testing.F) { fuzz(f, syntax.TypeScript, syntax.TSX) }
 func FuzzPython(f *testing.F) { fuzz(f, syntax.Python) }
 
 func FuzzJava(f *testing.F) { fuzz(f, syntax.Java) }
+
+func FuzzCSharp(f *testing.F) { fuzz(f, syntax.CSharp) }
 
 // fuzz reads any bytes. What it gives must lie inside the file.
 func fuzz(f *testing.F, languages ...syntax.Language) {

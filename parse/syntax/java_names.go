@@ -10,9 +10,12 @@ import (
 // type, called, whatever is assigned to it: of `Cipher c = Cipher.getInstance(…)`, c.init is javax.crypto.Cipher().init.
 // With `var` the value counts. X.getInstance() and X.newInstance() give X().
 
+// typed tells whether a language declares names with types that say what they are: Java and C#.
+func (f *File) typed() bool { return f.Language == Java || f.Language == CSharp }
+
 // bindTypes notes the types of all that is declared, and that fields without a value exist.
 func (f *File) bindTypes() {
-	if f.Language != Java {
+	if !f.typed() {
 		return
 	}
 	t := &f.names
@@ -45,7 +48,7 @@ func (f *File) fieldScope(name string, offset int) int {
 
 // assignField binds what `name = value` of a method gives to a field; false when the name is none's.
 func (f *File) assignField(i int, name string) bool {
-	if f.Language != Java || f.scopeOf(f.Assigns[i].scope, name) >= 0 {
+	if !f.typed() || f.scopeOf(f.Assigns[i].scope, name) >= 0 {
 		return false
 	}
 	c := f.fieldScope(name, f.Assigns[i].Start)
@@ -59,7 +62,7 @@ func (f *File) assignField(i int, name string) bool {
 // blotField makes a field unknown that is counted up or otherwise changed; false when the name is none's.
 func (f *File) blotField(k, scope int) bool {
 	name := f.word(k)
-	if f.Language != Java || f.scopeOf(scope, name) >= 0 {
+	if !f.typed() || f.scopeOf(scope, name) >= 0 {
 		return false
 	}
 	c := f.fieldScope(name, int(f.Tokens[k].Start))
@@ -81,7 +84,7 @@ func (f *File) javaBinding(e *Expr) *binding {
 // declaredType gives the type a name was declared with; an empty Range when there is none, or it is var.
 func (f *File) declaredType(e *Expr) Range {
 	t := f.table()
-	if f.Language != Java {
+	if !f.typed() {
 		return Range{}
 	}
 	for scope, n := f.scopeAt(e.Start), 0; n < maxScopes; n++ {
@@ -136,7 +139,8 @@ func (f *query) typeName(r Range) string {
 		switch {
 		case f.is(i, "<"):
 			i = max(i, int(f.Tokens[i].Match))
-		case f.is(i, ".") && f.kind(i+1) == Ident && i+1 < r.End:
+		case f.is(i, "?") && f.Language == CSharp:
+		case (f.is(i, ".") || f.is(i, "::")) && f.kind(i+1) == Ident && i+1 < r.End:
 			i++
 			name += "." + f.word(i)
 		default:

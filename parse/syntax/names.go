@@ -165,7 +165,7 @@ func (f *File) bindDeclarations() {
 		for _, r := range fn.patterns {
 			f.bindLocal(r, fn.scope)
 		}
-		if fn.Class >= 0 && fn.Name != "" && f.Language != Java { // there a field may have the name too
+		if fn.Class >= 0 && fn.Name != "" && !f.typed() { // there a field may have the name too
 			key := scopedName{fn.Class, fn.Name}
 			t.fields[key] = &binding{kind: functionBinding, index: i}
 		}
@@ -446,7 +446,7 @@ func (f *File) bindingOf(e *Expr) *binding {
 	if b := f.lookup(e.Name, f.scopeAt(e.Start)); b != nil {
 		return b
 	}
-	if f.Language == Java {
+	if f.typed() {
 		return f.javaBinding(e)
 	}
 	if f.Language == Ruby { // a constant of the class around

@@ -27,7 +27,13 @@ func (f *query) spent() bool {
 	return f.steps > maxSteps
 }
 
-func (f *File) resolve(e *Expr) string { return (&query{File: f}).resolveHop(e, 0) }
+func (f *File) resolve(e *Expr) string {
+	name := (&query{File: f}).resolveHop(e, 0)
+	if f.Language == CSharp {
+		return unspaced(name)
+	}
+	return name
+}
 
 func (f *query) resolveHop(e *Expr, hops int) string {
 	if e == nil || hops > maxHops || f.spent() {
@@ -70,7 +76,7 @@ func (f *query) resolveName(e *Expr, hops int) string {
 		return "this"
 	}
 	b := f.bindingOf(e)
-	if f.Language == Java {
+	if f.typed() {
 		if name := f.resolveDeclared(f.declaredType(e)); name != "" {
 			return name
 		}
@@ -134,7 +140,7 @@ func (f *query) resolveBinding(b *binding, hops int) string {
 	case declaredBinding:
 		return f.importedType(b.typ, hops)
 	case paramBinding:
-		if f.Language == Java {
+		if f.typed() {
 			return f.resolveDeclared(f.Functions[b.index].Params[b.param].Type)
 		}
 		if f.Language == Go {
@@ -236,7 +242,7 @@ func (f *query) resolveMember(e *Expr, hops int) string {
 			}
 		}
 	case e.X.Kind == IdentExpr:
-		if e.X.Name == "this" && f.Language == Java {
+		if e.X.Name == "this" && f.typed() {
 			if name := f.resolveDeclared(f.fieldType(e)); name != "" {
 				return name
 			}
@@ -392,7 +398,7 @@ func (f *query) fieldHop(e *Expr, key string, hops int) (value *Expr, open bool)
 	switch e.Kind {
 	case ObjectExpr:
 	case CallExpr, NewExpr:
-		if f.Language != Python && f.Language != Java && f.Language != Ruby {
+		if f.Language != Python && !f.typed() && f.Language != Ruby {
 			return nil, true
 		}
 	case StringExpr, NumberExpr, BoolExpr, NullExpr, FuncExpr, RegexExpr:

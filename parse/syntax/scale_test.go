@@ -31,9 +31,9 @@ func TestScale(t *testing.T) {
 		"(", "[", "{", "(a=(", "({a=(", "a{", "f(", "f(a)(", "f(f,", "a(b);", "a?b:", "a?.(", "`${", "`", "<div>", "<a b={",
 		"a=", "a=>", "(a)=>{", "lambda:", "new ", "@a ", "@a(b)\nclass A{}\n", "class A:", "if a: ", "def f(a=", "f'{",
 		"x = x.y;", "x = x.y\n", "a.b.", "a.b(c)", "a+", "{let a=1;", "let a=1;", "const {a}=b;", "enum A{a=", "for(let a of ",
-		"import a from 'b';", "import a\n", "from a import b\n", "(a):a extends", "[a for a in ", "function a({a=", "not ", "case a:", "a->", "(a)->{", "for(a b:c){", "new a(){", "class a{a b=c;", "A<B,", "(A)b", "if(a)",
+		"import a from 'b';", "import a\n", "from a import b\n", "(a):a extends", "[a for a in ", "function a({a=", "not ", "case a:", "a->", "(a)->{", "for(a b:c){", "new a(){", "class a{a b=c;", "A<B,", "(A)b", "if(a)", "$\"{", "new a{", "[a]", "a switch{", "a b=>",
 	} {
-		for _, language := range []syntax.Language{syntax.JavaScript, syntax.TSX, syntax.Python, syntax.Java} {
+		for _, language := range []syntax.Language{syntax.JavaScript, syntax.TSX, syntax.Python, syntax.Java, syntax.CSharp} {
 			text := func(n int) []byte { return bytes.Repeat([]byte(unit), n/len(unit)) }
 			if !linear(1<<16, func(n int) { syntax.Read(language, text(n)) }) {
 				t.Errorf("%q in %v: reading is not linear", unit, language)

@@ -27,6 +27,7 @@ const (
 	Go
 	Notebook // of Jupyter: a File of it is Python
 	Ruby
+	CSharp
 )
 
 // languages lists every language, its name in rules and the file endings that mean it.
@@ -50,6 +51,7 @@ var languages = []struct {
 	{Go, "go", []string{".go"}, readGo},
 	{Notebook, "notebook", []string{".ipynb"}, readNotebook},
 	{Ruby, "ruby", []string{".rb", ".rake", ".ru", ".gemspec", ".jbuilder", ".thor"}, readRuby},
+	{CSharp, "csharp", []string{".cs"}, readCSharp},
 }
 
 // String gives the language's name as rules write it.
@@ -132,7 +134,7 @@ type File struct {
 	globals  []bind         // Python: global and nonlocal
 	declared []declaredName // Go: variables, results and fields declared with a type
 
-	javaNames []javaName // declared with a type
+	javaNames []javaName // of Java and C#: declared with a type
 
 	heredocs []rubyHeredoc // Ruby, in order of token
 	callAt   []int32       // Ruby: by the token behind its callee, the index of a call + 1

@@ -216,7 +216,7 @@ func LastName(canonical string) string {
 }
 
 // literalsOf lists the texts the pattern can't match without. Constants may be folded from pieces, so they serve only
-// when there are no identifiers. A short method name is looked for with its dot.
+// when there are no identifiers. A short name of a method or property is looked for with its dot.
 func literalsOf(root *node, shorten func(string) string) []string {
 	var names, constants []string
 	collect(root, shorten, &names, &constants)
@@ -250,7 +250,7 @@ func collect(n *node, shorten func(string) string, names, constants *[]string) {
 	case memberNode:
 		if n.text != "" {
 			name := n.text
-			if len(name) == 3 {
+			if len(name) == 2 || len(name) == 3 {
 				name = "." + name
 			}
 			*names = append(*names, name)
