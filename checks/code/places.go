@@ -181,7 +181,7 @@ func (r *run) focus(list []place, hole string) []place {
 	return all
 }
 
-// holeFits asks a condition of what a hole stands for.
+// holeFits asks a condition of what a hole stands for: metavariable-regex of the code as it is written, and of a string's content.
 func (r *run) holeFits(f *formula, p place) bool {
 	if f.op == rules.OpComparison {
 		return r.compares(f.compare, p.holes)
@@ -191,7 +191,8 @@ func (r *run) holeFits(f *formula, p place) bool {
 		return false
 	}
 	if f.op == rules.OpHoleRegex {
-		return f.regex.MatchString(r.holeText(e))
+		v := r.file.Value(e)
+		return f.regex.Match(r.written(e)) || v.Known && v.Kind == syntax.StringExpr && f.regex.MatchString(v.Text)
 	}
 	inner := f.list[0]
 	list := []*formula{inner}
@@ -248,12 +249,4 @@ func (r *run) matchesAt(l *leaf, at place) bool {
 	}
 	_, a := l.expr.Match(r.file, at.expr, at.holes, nil)
 	return a == pattern.Yes
-}
-
-// holeText is what metavariable-regex looks at: a string's content, else the code as it is written.
-func (r *run) holeText(e *syntax.Expr) string {
-	if v := r.file.Value(e); v.Known && v.Kind == syntax.StringExpr {
-		return v.Text
-	}
-	return string(r.written(e))
 }

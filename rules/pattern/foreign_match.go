@@ -81,7 +81,7 @@ func (m *matcher) template(n *node, e *syntax.Expr, h Holes) (Holes, Answer) {
 
 // hasType compares the type that a name was declared with.
 func (m *matcher) hasType(want string, e *syntax.Expr) bool {
-	if m.file.TypeOf(e) == want {
+	if of := m.file.TypeOf(e); of != "" && (of == want || strings.HasSuffix(want, "."+of)) {
 		return true
 	}
 	name := strings.TrimSuffix(m.file.Resolve(e), "()")
