@@ -164,6 +164,9 @@ func (b *builder) add(e *syntax.Expr, depth int) {
 
 // piece adds one part of a string being put together: strings are looked into, all else is a hole.
 func (b *builder) piece(e *syntax.Expr, depth int) {
+	if e != nil && e.Kind == syntax.IdentExpr && slices.Contains(b.visiting, e.Name) {
+		return // q = q + x: all that q is given is looked at already
+	}
 	if e != nil && b.stringlike(e) {
 		b.add(e, depth+1)
 		return

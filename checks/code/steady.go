@@ -24,7 +24,7 @@ func (r *run) steady(e *syntax.Expr, depth int) bool {
 	case syntax.StringExpr, syntax.BinaryExpr:
 		return r.file.Value(e).Text != ""
 	case syntax.ArrayExpr:
-		return len(d.List) > 0 && !slices.ContainsFunc(d.List, func(item *syntax.Expr) bool { return !r.file.Value(item).Known })
+		return (len(d.List) > 0 || d == e) && !slices.ContainsFunc(d.List, func(item *syntax.Expr) bool { return !r.file.Value(item).Known })
 	case syntax.IndexExpr:
 		return d.Y == nil && r.steady(d.X, depth+1)
 	case syntax.IdentExpr:
@@ -34,7 +34,7 @@ func (r *run) steady(e *syntax.Expr, depth int) bool {
 			return false
 		}
 		if d.X.Kind == syntax.IdentExpr && d.X.Name == "make" {
-			return e.Kind == syntax.IdentExpr && !r.writtenTo(e, func(name string) bool { return !reading(name) })
+			return e == d || e.Kind == syntax.IdentExpr && !r.writtenTo(e, func(name string) bool { return !reading(name) })
 		}
 		return r.returnsSteadily(d.X, depth)
 	}
@@ -69,7 +69,7 @@ func (r *run) calledSteadily(e *syntax.Expr, depth int) bool {
 		if n > 20 || i < 0 || i >= len(call.Args) || call.Function == fn {
 			continue
 		}
-		if r.steady(r.file.Expr(call.Args[i]), depth+1) {
+		if r.steady(r.file.Expr(call.Args[i]), depth+2) { // up to 20 callers each: two steps are 400
 			return true
 		}
 	}
