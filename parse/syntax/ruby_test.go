@@ -37,6 +37,7 @@ func TestRubyCalls(t *testing.T) {
 		{"not in a comment", "# a(b)\n=begin\nc(d)\n=end\ne(f)\n__END__\ng(h)\n", []string{"e"}},
 		{"not in plain text", "a 'b #{c(d)}'\n", []string{"a"}},
 		{"safe navigation", "a&.b(c)\n", []string{"a.b"}},
+		{"keys without values", "def a b:, c:\n  d b:, c:\nend\ne(f)\n", []string{"d", "e"}},
 		{"in a hash", "a b: c(d), 'e' => f(g)\n", []string{"a", "c", "f"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -122,7 +122,7 @@ func (l *rubyLexer) ends() bool {
 	case Newline, Open:
 		return false
 	case Punct:
-		return false
+		return l.shorthand()
 	case Keyword:
 		switch l.f.word(len(l.f.Tokens) - 1) {
 		case "and", "or", "not":
@@ -130,6 +130,28 @@ func (l *rubyLexer) ends() bool {
 		}
 	}
 	return true
+}
+
+// shorthand tells whether the last token is the colon of a key whose value is left out: the last parameter of a method
+// written without brackets, or an argument before an `end`.
+func (l *rubyLexer) shorthand() bool {
+	n := len(l.f.Tokens) - 1
+	if !l.lastIs(":") || n-1 < l.floor || !l.f.labels(n-1) {
+		return false
+	}
+	rest := bytes.TrimLeft(l.text[min(l.pos, len(l.text)):], " \t\r\n")
+	if bytes.HasPrefix(rest, []byte("end")) && (len(rest) == 3 || class[rest[3]]&(isLetter|isDigit) == 0) {
+		return true
+	}
+	for i := n - 1; i >= l.floor && n-i < 100; i-- {
+		switch {
+		case l.f.kind(i) == Newline, l.f.kind(i) == Open:
+			return false
+		case l.f.is(i, "def"):
+			return true
+		}
+	}
+	return false
 }
 
 // goesOn tells whether the next line with code on it starts with the method of what stands before.
