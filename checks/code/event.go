@@ -79,8 +79,11 @@ func (r *run) calls() {
 	for i := range r.file.Calls {
 		c := &r.file.Calls[i]
 		kind := pattern.Call
-		if c.Decorator {
+		switch {
+		case c.Decorator:
 			kind = pattern.Decorator
+		case r.tagged(c): // its tag is given text and values apart
+			continue
 		}
 		name := r.file.CalleeName(c)
 		alias := name
@@ -110,6 +113,11 @@ func (r *run) calls() {
 			r.judge(r.found, event{kind: kind, expr: e, start: c.Start, end: c.End, token: c.Callee.Start})
 		}
 	}
+}
+
+// tagged tells whether a call is a template literal with a tag: sql`…`.
+func (r *run) tagged(c *syntax.Call) bool {
+	return r.file.Language != syntax.Ruby && c.Open < 0 && len(c.Args) == 1 && strings.HasPrefix(r.text(c.Args[0].Start), "`")
 }
 
 // keywords shows each keyword argument to the rules that hang on a property of any name.
