@@ -14,6 +14,7 @@ type def struct {
 	fn    int
 	value syntax.Range // what is given
 	key   string       // entry: the key when it is constant; part: the property taken
+	place int          // part: which of several
 	from  int          // comprehension: the brackets in which the name is known
 	to    int
 }
@@ -31,7 +32,7 @@ const (
 // adding are the methods that put a value into what they are called on.
 var adding = map[string]bool{
 	"append": true, "push": true, "extend": true, "add": true, "insert": true, "unshift": true, "set": true, "put": true, "update": true,
-	"write": true, "appendleft": true, "addAll": true, "concat": false, "setdefault": true, "Append": true, "AppendLine": true, "AppendFormat": true, "Add": true, "WriteString": true, "Write": true,
+	"write": true, "appendleft": true, "addAll": true, "concat": false, "setdefault": true, "Append": true, "AppendLine": true, "AppendFormat": true, "Add": true, "WriteString": true, "Write": true, "ReadFrom": true,
 }
 
 // defsOf lists the places that give a name a value, in order.
@@ -61,7 +62,11 @@ func (r *run) assigned1() {
 			continue
 		}
 		if t.End-t.Start == 1 {
-			r.define(r.text(t.Start), def{kind: assignDef, at: t.Start, value: a.Value})
+			d := def{kind: assignDef, at: t.Start, value: a.Value}
+			if r.file.Language == syntax.Go {
+				r.shared(i, &d)
+			}
+			r.define(r.text(t.Start), d)
 			continue
 		}
 		switch {
@@ -99,7 +104,7 @@ func (r *run) parts(target, value syntax.Range) {
 		if t.Kind != syntax.Ident || r.is(k-1, ".") || r.is(k+1, ".") || braces && r.is(k+1, ":") || r.is(k-1, "=") {
 			continue
 		}
-		d := def{kind: partDef, at: k, value: value}
+		d := def{kind: partDef, at: k, value: value, place: place}
 		switch {
 		case braces && r.is(k-1, ":"):
 			d.key = unquote(r.text(k - 2))
@@ -151,7 +156,7 @@ func (r *run) changedName(i int) {
 	switch {
 	case r.is(i+1, "+=") && !r.is(i-1, "."):
 		r.define(r.text(i), def{kind: addDef, at: i, value: syntax.Range{Start: i + 2, End: r.statementEnd(i + 2)}})
-	case r.is(i-1, "&") && r.file.Language == syntax.Go:
+	case r.file.Language == syntax.Go && (r.is(i-1, "&") || r.is(i+1, ")") && (r.is(i-1, "(") || r.is(i-1, ","))):
 		r.filled(i)
 	case r.is(i-1, "as") && r.file.Language == syntax.Python:
 		r.bound(i)
@@ -175,7 +180,7 @@ func (r *run) changedName(i int) {
 	}
 }
 
-// filled takes the x of decoder.Decode(&x) and json.Unmarshal(b, &x).
+// filled takes the x of decoder.Decode(&x), json.Unmarshal(b, &x) and fmt.Fprintf(&x, …).
 func (r *run) filled(i int) {
 	open := i - 1
 	for n := 0; open > 0 && n < 40 && r.file.Tokens[open].Kind != syntax.Open; open, n = open-1, n+1 {
@@ -183,10 +188,20 @@ func (r *run) filled(i int) {
 			open = int(t.Match)
 		}
 	}
-	if !r.is(open, "(") || !strings.HasPrefix(r.text(open-1), "Unmarshal") && !filling[r.text(open-1)] {
+	if !r.is(open, "(") {
 		return
 	}
-	value := syntax.Range{Start: open + 1, End: i - 2}
+	if writing[r.text(open-1)] && open == i-2 && r.is(i+1, ",") {
+		r.define(r.text(i), def{kind: entryDef, at: i, value: syntax.Range{Start: i + 2, End: int(r.file.Tokens[open].Match)}})
+		return
+	}
+	if !strings.HasPrefix(r.text(open-1), "Unmarshal") && !filling[r.text(open-1)] {
+		return
+	}
+	value := syntax.Range{Start: open + 1, End: i - 1}
+	if r.is(i-1, "&") {
+		value.End--
+	}
 	if filling[r.text(open-1)] {
 		start := open - 1
 		for start > 1 && r.is(start-1, ".") {
@@ -207,6 +222,9 @@ var filling = map[string]bool{
 	"Decode": true, "Bind": true, "BindJSON": true, "ShouldBindJSON": true, "ShouldBind": true, "BodyParser": true, "QueryParser": true,
 	"ShouldBindQuery": true, "ShouldBindUri": true, "BindQuery": true,
 }
+
+// writing are functions of Go that put what they are given into what their first argument points to.
+var writing = map[string]bool{"Fprintf": true, "Fprint": true, "Fprintln": true, "Copy": true, "WriteString": true}
 
 // bound takes the x of `with v as x`.
 func (r *run) bound(i int) {

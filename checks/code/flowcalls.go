@@ -24,6 +24,9 @@ func (t *trace) local(callee *syntax.Expr) int {
 		if callee.X.Kind == syntax.IdentExpr && (callee.X.Name == "self" || callee.X.Name == "this" || callee.X.Name == "cls") {
 			return r.methodOf(callee.Start, callee.Name)
 		}
+		if r.file.Language == syntax.Go {
+			return r.methodOfStruct(callee)
+		}
 		return r.methodOfInstance(callee)
 	}
 	return -1
@@ -79,8 +82,11 @@ func (r *run) functionsNamed(name string) []int {
 	return r.functionNames[name]
 }
 
-// enter tells where what a function of the file returns comes from, given the arguments of a call.
-func (t *trace) enter(fn int, call *syntax.Expr, depth int) origin {
+// whole asks for all results of a function.
+const whole = -1
+
+// enter tells where what a function of the file returns comes from, given the arguments of a call: one of its results, or all.
+func (t *trace) enter(fn int, call *syntax.Expr, result, depth int) origin {
 	if len(t.frames) >= maxCalls || t.inside(fn) {
 		return join(origin{level: unknown}, t.all(call.List, depth))
 	}
@@ -90,6 +96,9 @@ func (t *trace) enter(fn int, call *syntax.Expr, depth int) origin {
 	o, found := origin{}, false
 	for _, e := range t.run.returnsOf(fn) {
 		found = true
+		if e.Kind == syntax.ArrayExpr && result >= 0 && result < len(e.List) {
+			e = e.List[result]
+		}
 		o = join(o, t.eval(e, depth))
 	}
 	if !found {
@@ -110,7 +119,7 @@ func (t *trace) inside(fn int) bool {
 // arguments says for each parameter of a function where the argument of a call comes from.
 func (t *trace) arguments(fn int, call *syntax.Expr, depth int) map[string]origin {
 	params := t.run.file.Functions[fn].Params
-	if len(params) > 0 && (params[0].Name == "self" || params[0].Name == "cls") && call.X.Kind == syntax.MemberExpr {
+	if t.run.receives(fn, call) {
 		params = params[1:]
 	}
 	args := map[string]origin{}
@@ -139,6 +148,15 @@ func (t *trace) arguments(fn int, call *syntax.Expr, depth int) map[string]origi
 	return args
 }
 
+// receives tells whether the first parameter of a function is what it is called on.
+func (r *run) receives(fn int, call *syntax.Expr) bool {
+	f := &r.file.Functions[fn]
+	if len(f.Params) == 0 || call.X.Kind != syntax.MemberExpr {
+		return false
+	}
+	return f.Params[0].Name == "self" || f.Params[0].Name == "cls" || r.file.Language == syntax.Go && f.Class >= 0
+}
+
 // returnsOf gives what a function returns.
 func (r *run) returnsOf(fn int) []*syntax.Expr {
 	if list, ok := r.returns[fn]; ok {
@@ -155,7 +173,11 @@ func (r *run) returnsOf(fn int) []*syntax.Expr {
 			continue
 		}
 		end := r.returnEnd(k+1, f.Body.End)
-		if e := r.valueAt(syntax.Range{Start: k + 1, End: end}); e != nil {
+		e := r.valueAt(syntax.Range{Start: k + 1, End: end})
+		if r.file.Language == syntax.Go && end <= k+1 {
+			e = r.namedResults(f, k)
+		}
+		if e != nil {
 			list = append(list, e)
 		}
 	}
@@ -205,7 +227,7 @@ func (t *trace) passed(fn, i, depth int) origin {
 			continue
 		}
 		at := i
-		if e.X.Kind == syntax.MemberExpr && len(f.Params) > 0 && (f.Params[0].Name == "self" || f.Params[0].Name == "cls") {
+		if r.receives(fn, e) {
 			at--
 		}
 		for k, a := range e.List {

@@ -186,6 +186,9 @@ func (t *trace) member(e *syntax.Expr, depth int) origin {
 	if t.put(e) {
 		return origin{level: tainted}.via(e.Start, e.End, fromRequest)
 	}
+	if t.itself(e) || t.uploaded(e) {
+		return origin{}
+	}
 	if t.data.given[t.run.file.Resolve(e)] {
 		return origin{level: outside}
 	}
@@ -302,10 +305,13 @@ func (t *trace) checkedPath(e *syntax.Expr) bool {
 }
 
 // opaque are names of calls that look something up or do something: what they give isn't what they were given.
-var opaque = regexp.MustCompile(`(?i)^_*(find|fetch|query|execute|exec|run|save|create|update|delete|remove|insert|load|count|exists|select|filter|all|first|one|check|is_?[A-Z_]|has|verify|validate|valid|authenticate|login|lookup|render|send|write|log|print|info|debug|warn|error|digest|compare|hash|get(_?[A-Z_]|By|One|All|User)|request|post|put|patch|sanitize|escape|clean|encode_?uri|strip_?tags|safe|whitelist|allow|mkdir|stat|open|urlopen|read|use|require|import|connect|schema|generate|compile|template|parse_?int|to_?int|allowed|ensure|assert)`)
+var opaque = regexp.MustCompile(`(?i)^_*(find|fetch|query|execute|exec|run|save|create|update|delete|remove|insert|load|count|exists|select|filter|all|first|one|check|is_?[A-Z_]|has|verify|validate|valid|authenticate|login|lookup|render|send|write|log|print|info|debug|warn|error|digest|compare|hash|get(_?[A-Z_]|By|One|All|User)|request|post|put|patch|sanitize|escape|clean|encode_?uri|strip_?tags|safe|whitelist|allow|mkdir|stat|open|urlopen|read|use|require|import|connect|schema|generate|compile|template|parse_?int|to_?int|allowed|ensure|assert|round_?trip|do$)`)
 
 // carrying are calls that opaque would take for others, but that give what they were given.
-var carrying = map[string]bool{"get": true, "getlist": true, "getAll": true, "parse": true, "loads": true, "read": true, "query": false, "filter": true, "first": true, "get_json": true, "getvalue": true, "load": false, "getParameter": true}
+var carrying = map[string]bool{
+	"get": true, "getlist": true, "getAll": true, "parse": true, "loads": true, "read": true, "query": false, "filter": true, "first": true, "get_json": true, "getvalue": true, "load": false, "getParameter": true,
+	"ReadAll": true, "ReadString": true, "ReadBytes": true, "ReadLine": true, "QueryUnescape": true, "PathUnescape": true, "Clean": true,
+}
 
 // call follows the arguments and the receiver of a call, or goes into a function of the file.
 func (t *trace) call(e *syntax.Expr, depth int) origin {
@@ -315,15 +321,11 @@ func (t *trace) call(e *syntax.Expr, depth int) origin {
 	}
 	last := callee.Name
 	canonical := t.run.file.Resolve(callee)
-	clean := t.data.clean[t.sink]
-	if (t.data.stop[last] || t.data.stop[canonical]) && e.Kind == syntax.CallExpr || clean[last] || clean[canonical] || callee.Kind == syntax.IdentExpr && clean[canonical[strings.LastIndexByte(canonical, '.')+1:]] {
-		return origin{}
-	}
-	if t.stripped(e) {
+	if t.stops(e, canonical) || t.stripped(e) || t.rooted(e, canonical) {
 		return origin{}
 	}
 	if t.data.given[canonical] {
-		return origin{level: outside}
+		return join(origin{level: outside}, t.eval(callee.X, depth))
 	}
 	if t.data.calls[last] || t.data.calls[canonical] || t.data.parts[last] && t.data.request(canonical) && !t.shadowed(callee) {
 		if t.own(canonical) || t.checkedPath(e) {
@@ -332,7 +334,7 @@ func (t *trace) call(e *syntax.Expr, depth int) origin {
 		return origin{level: tainted}.via(e.Start, e.End, fromRequest)
 	}
 	if fn := t.local(callee); fn >= 0 {
-		return t.enter(fn, e, depth)
+		return t.enter(fn, e, whole, depth)
 	}
 	o := origin{level: unknown}
 	if last == "get" {
@@ -371,6 +373,13 @@ func (t *trace) call(e *syntax.Expr, depth int) origin {
 		return join(o, args)
 	}
 	return o
+}
+
+// stops tells whether what a call gives says nothing of what it was given, or is harmless in this kind of sink.
+func (t *trace) stops(e *syntax.Expr, canonical string) bool {
+	last, clean := e.X.Name, t.data.clean[t.sink]
+	return (t.data.stop[last] || t.data.stop[canonical]) && e.Kind == syntax.CallExpr || clean[last] || clean[canonical] ||
+		e.X.Kind == syntax.IdentExpr && clean[canonical[strings.LastIndexByte(canonical, '.')+1:]]
 }
 
 // module tells whether a receiver is a module, as in path.join.

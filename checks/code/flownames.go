@@ -14,6 +14,9 @@ func (t *trace) name(e *syntax.Expr, depth int) origin {
 	if at < 0 {
 		return origin{level: unknown}
 	}
+	if r.file.Language == syntax.Go && (e.Name == "err" || strings.HasSuffix(e.Name, "Err")) {
+		return origin{level: unknown} // says what went wrong, hardly what was sent
+	}
 	if t.data.still[e.Name] || r.guarded(e.Name, at, t.sink) {
 		return origin{}
 	}
@@ -249,6 +252,9 @@ func (t *trace) given(name, key string, d *def, depth int) origin {
 	}
 	if key != "" && d.kind == assignDef && value.Kind == syntax.IdentExpr {
 		return t.entry(&syntax.Expr{Kind: syntax.MemberExpr, X: value, Name: key, Start: value.Start, End: value.End}, key, depth)
+	}
+	if fn := t.oneOf(d, value); fn >= 0 {
+		return t.enter(fn, value, d.place, depth+1)
 	}
 	o := t.eval(value, depth)
 	if d.kind == addDef {

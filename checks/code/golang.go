@@ -2,7 +2,6 @@ package code
 
 import (
 	"regexp"
-	"strings"
 
 	"github.com/seaworthy-dev/seaworthy/parse/syntax"
 	"github.com/seaworthy-dev/seaworthy/rules/pattern"
@@ -128,29 +127,4 @@ func (b *builder) written(e *syntax.Expr, depth int) bool {
 		found, b.put = true, true
 	}
 	return found
-}
-
-// allowedInGo looks at what Go checks a text with: known[x], _, ok := known[x]; ok, strings.HasPrefix(x, root) and
-// strings.Contains(x, ".."). k and end are the tokens where the name starts and what follows it.
-func (r *run) allowedInGo(k, end int, head syntax.Range, sink string) (good, bad, ok bool) {
-	if r.is(k-1, "[") && r.is(end, "]") {
-		not := r.negated(k-2, head) || r.is(head.End-2, "!") && r.is(head.End-1, "ok")
-		return !not, not, true
-	}
-	open := k - 1
-	for open > head.Start && !r.is(open, "(") {
-		open--
-	}
-	if !r.is(open-2, ".") || !r.is(open-3, "strings") || sink != "path" && sink != "url" {
-		return false, false, false
-	}
-	not := r.negated(open-3, head)
-	switch r.text(open - 1) {
-	case "HasPrefix":
-		return !not, not, true
-	case "Contains", "ContainsAny":
-		up := sink == "path" && strings.Contains(r.text(end+1), "..")
-		return up && not, up && !not, true
-	}
-	return false, false, false
 }

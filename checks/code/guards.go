@@ -39,7 +39,7 @@ func (r *run) guarded(name string, token int, sink string) bool {
 		return known
 	}
 	r.blocks()
-	answer := r.checked(name, token, sink) || slices.ContainsFunc(r.derived(name), func(other string) bool { return r.checked(other, token, sink) })
+	answer := r.checked(name, token, sink) || r.switched(name, token) || slices.ContainsFunc(r.derived(name), func(other string) bool { return r.checked(other, token, sink) })
 	if r.guardAnswers == nil {
 		r.guardAnswers = map[guardKey]bool{}
 	}
@@ -138,7 +138,7 @@ func (r *run) derived(name string) []string {
 }
 
 // verifying are names of functions that say whether a value is one that is meant.
-var verifying = regexp.MustCompile(`(?i)^(is_?)?(valid|safe|allow|permit|trust|known|whitelist|sane|local)|valid(ate)?$|_safe|is_(in|alpha|digit|num|uuid|email|safe|valid|allowed)|has_allowed_host|^(fullmatch|match|test|isinteger|is_?uuid|isnumeric|isalphanumeric|isint|isemail|isdigit|isalnum|isalpha|isdecimal|isidentifier|isnan|issafeinteger|isfinite)$|allowed|whitelist|permitted|^verify`)
+var verifying = regexp.MustCompile(`(?i)^(is_?)?(valid|safe|allow|permit|trust|known|whitelist|sane|local)|valid(ate)?$|_safe|is_(in|alpha|digit|num|uuid|email|safe|valid|allowed)|has_allowed_host|^(fullmatch|match(string)?|test|isinteger|is_?uuid|isnumeric|isalphanumeric|isint|isemail|isdigit|isalnum|isalpha|isdecimal|isidentifier|isnan|issafeinteger|isfinite)$|allowed|whitelist|permitted|^verify`)
 
 // containing are methods that look a value up in a collection.
 var containing = map[string]bool{"includes": true, "has": true, "indexOf": true, "contains": true, "containsKey": true, "hasOwnProperty": true, "hasOwn": true, "Contains": true, "count": true}
@@ -180,7 +180,7 @@ func (r *run) allows(g guard, sink string) (good, bad bool) {
 		}
 	}
 	if r.file.Language == syntax.Go {
-		if good, bad, ok := r.allowedInGo(k, end, head, sink); ok {
+		if good, bad := r.foundInMap(k, head); good || bad {
 			return good, bad
 		}
 	}
@@ -222,6 +222,15 @@ func (r *run) allowedByCall(k, end int, head syntax.Range, sink string) (good, b
 	not := r.negated(start, head)
 	if strings.EqualFold(callee, "isnan") {
 		return not, !not
+	}
+	if r.file.Language == syntax.Go && r.is(start, "strings") {
+		if !r.limits(open, k, sink) {
+			return false, false
+		}
+		if strings.HasPrefix(callee, "Contains") && k == open+1 {
+			not = !not
+		}
+		return !not, not
 	}
 	if containing[callee] && start < open-1 {
 		if callee == "indexOf" {

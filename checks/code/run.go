@@ -38,6 +38,7 @@ type run struct {
 	chances       []chance // of blocks
 	defs          map[string][]def
 	guards        map[string][]guard
+	switches      map[string][]int // blocks, by the name they look at
 	derivations   map[string][]string
 	origins       map[traceKey]origin
 	values        map[syntax.Range]*syntax.Expr

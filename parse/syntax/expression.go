@@ -109,6 +109,12 @@ func (f *File) TypeOf(e *Expr) string {
 	return ""
 }
 
+// StructOf gives the index in Classes of the struct of this file that a value of Go is or points to; -1 when it is none.
+func (f *File) StructOf(e *Expr) int {
+	f.table()
+	return f.structOf(e, 0)
+}
+
 // Field finds a key in an object or dict expression, or a keyword among call arguments, through Deref and object
 // spreads of known objects. open is true when an unknown spread means that it may be there unseen.
 func (f *File) Field(e *Expr, key string) (value *Expr, open bool) { return f.field(e, key) }
