@@ -115,9 +115,9 @@ func (r *run) calls() {
 	}
 }
 
-// tagged tells whether a call is a template literal with a tag: sql`…`.
+// tagged tells whether a call is a template literal with a tag: sql`…`. Elsewhere a shell runs what backticks hold.
 func (r *run) tagged(c *syntax.Call) bool {
-	return r.file.Language != syntax.Ruby && c.Open < 0 && len(c.Args) == 1 && strings.HasPrefix(r.text(c.Args[0].Start), "`")
+	return r.file.Language != syntax.Ruby && r.file.Language != syntax.PHP && c.Open < 0 && len(c.Args) == 1 && strings.HasPrefix(r.text(c.Args[0].Start), "`")
 }
 
 // keywords shows each keyword argument to the rules that hang on a property of any name.

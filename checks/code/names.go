@@ -12,6 +12,9 @@ func words(name string) string {
 	if wordsAlready(name) {
 		return name
 	}
+	if len(name) > 1 {
+		name = strings.TrimPrefix(name, "$") // of PHP
+	}
 	var b strings.Builder
 	b.Grow(len(name) + 4)
 	var before rune

@@ -40,12 +40,18 @@ func (f *File) parseExpr(r Range) *Expr {
 
 func (f *File) parseCall(c *Call) *Expr {
 	e := &Expr{Kind: CallExpr, Start: c.Start, End: c.End, Function: -1}
-	if f.Language == Ruby {
+	switch f.Language {
+	case Ruby:
 		if shell := f.rubyShell(c); shell != nil {
 			return shell
 		}
 		e.X = f.rubyCallee(c)
-	} else {
+	case PHP:
+		if f.kind(c.Callee.Start) == String && len(c.Args) == 1 && c.Args[0] == c.Callee { // `command`
+			return f.parseExpr(c.Callee)
+		}
+		e.X = f.phpCallee(c)
+	default:
 		e.X = f.parseExpr(c.Callee)
 	}
 	e.Tokens = Range{c.Callee.Start, c.Callee.End}
@@ -143,6 +149,8 @@ func (p *exprReader) element() *Expr {
 		return p.rubyElement()
 	case p.f.Language == CSharp:
 		return p.csharpElement()
+	case p.f.Language == PHP:
+		return p.phpElement()
 	case p.is("..."), p.f.Language == Python && (p.is("*") || p.is("**")):
 		name := p.f.word(p.pos)
 		p.pos++
@@ -200,6 +208,8 @@ func (p *exprReader) expression() *Expr {
 		return p.rubyExpression()
 	case CSharp:
 		return p.csharpExpression()
+	case PHP:
+		return p.phpExpression()
 	}
 	return p.javascriptExpression()
 }
@@ -355,11 +365,14 @@ func (f *File) functionAt(offset int) int {
 }
 
 func (f *File) calleeName(c *Call) string {
-	if i := c.Callee.End - 1; f.Language == Ruby && f.kind(i) == String {
+	switch i := c.Callee.End - 1; {
+	case f.Language == Ruby && f.kind(i) == String:
 		return Backticks
-	} else if i >= c.Callee.Start && f.kind(i) == Ident {
+	case f.Language == PHP:
+		return f.phpCalled(i)
+	case i >= c.Callee.Start && f.kind(i) == Ident:
 		return f.word(i)
-	} else if f.is(i, "!") && f.kind(i-1) == Ident && i > c.Callee.Start {
+	case f.is(i, "!") && f.kind(i-1) == Ident && i > c.Callee.Start:
 		return f.word(i - 1)
 	}
 	return ""

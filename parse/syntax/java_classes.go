@@ -206,6 +206,9 @@ func (w *javaWalker) importStatement(i, end int) int {
 
 // joined gives tokens written without space between them.
 func (f *File) joined(start, end int) string {
+	if end <= start {
+		return ""
+	}
 	from, to := int(f.Tokens[start].Start), int(f.Tokens[end-1].End)
 	if to-from == f.lengthOf(start, end) {
 		return f.src[from:to]

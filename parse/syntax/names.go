@@ -273,6 +273,7 @@ func (f *File) bindAssign(i int) {
 	case r.End-r.Start == 1:
 		name := f.word(r.Start)
 		if a.Class >= 0 {
+			name = f.phpField(name)
 			f.add(f.names.fields, scopedName{a.Class, name}, binding{kind: assignBinding, index: i})
 			return
 		}
@@ -286,9 +287,9 @@ func (f *File) bindAssign(i int) {
 	case a.Class >= 0:
 		name := f.word(r.Start)
 		f.add(f.names.fields, scopedName{a.Class, name}, binding{kind: assignBinding, index: i})
-	case f.is(r.Start, "{") && f.Language != Python && f.Language != Go:
+	case f.is(r.Start, "{") && f.Language != PHP && f.Language != Python && f.Language != Go:
 		f.bindPattern(i, scope, a.declares)
-	case f.is(r.End-2, ".") || f.is(r.End-1, "]") && f.kind(r.Start) != Open:
+	case f.is(r.End-2, ".") || f.Language == PHP && (f.is(r.End-2, "->") || f.is(r.End-2, "::")) || f.is(r.End-1, "]") && f.kind(r.Start) != Open:
 		f.bindMember(i)
 	default:
 		f.bindUnknown(r, scope)
@@ -316,6 +317,9 @@ func (f *File) bindMember(i int) {
 
 // selfClass gives the class that name means as its instance in function fn; -1 when it is none.
 func (f *File) selfClass(fn int, name string) int {
+	if f.Language == PHP && (name == "$this" || name == "self" || name == "static") {
+		name = "this"
+	}
 	if name != "this" && f.Language != Python {
 		return -1
 	}

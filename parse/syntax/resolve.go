@@ -120,6 +120,8 @@ func (f *query) resolveBinding(b *binding, hops int) string {
 			return m.Local
 		case f.Language == Go:
 			return goModule(m.Module)
+		case f.Language == PHP: // without its namespace
+			return m.Name
 		case m.Name == "" || m.Name == "*":
 			return m.Module
 		case f.Language == Java && m.Module == "java.lang":
@@ -145,6 +147,9 @@ func (f *query) resolveBinding(b *binding, hops int) string {
 		}
 		if f.Language == Go {
 			return f.importedType(f.Functions[b.index].Params[b.param].Type, hops)
+		}
+		if f.Language == PHP {
+			return f.phpType(f.Functions[b.index].Params[b.param].Type)
 		}
 		return f.resolveType(f.Functions[b.index].Params[b.param].Type, b.index, hops)
 	}
@@ -398,7 +403,7 @@ func (f *query) fieldHop(e *Expr, key string, hops int) (value *Expr, open bool)
 	switch e.Kind {
 	case ObjectExpr:
 	case CallExpr, NewExpr:
-		if f.Language != Python && !f.typed() && f.Language != Ruby {
+		if f.Language != Python && !f.typed() && f.Language != PHP && f.Language != Ruby {
 			return nil, true
 		}
 	case StringExpr, NumberExpr, BoolExpr, NullExpr, FuncExpr, RegexExpr:

@@ -34,7 +34,8 @@ func (w *rubyWalker) construct(i, end int, m rubyMode) (next int, done bool) {
 		if f.is(i+1, "(") && f.touches(i+1) && i+1 < end {
 			return w.list(i+1, end, nil), false
 		}
-		return w.values(i+1, end, m), true
+		next = w.values(i+1, end, m)
+		return next, next > i+1
 	case "return", "break", "next":
 		return w.values(i+1, end, m), true
 	case "alias":
@@ -58,7 +59,7 @@ func (w *rubyWalker) values(i, end int, m rubyMode) int {
 		default:
 			return i
 		}
-	} else if i < end && (f.is(i, "if") || f.kind(i) == Newline || f.kind(i) == Close) {
+	} else if i < end && (f.is(i, "if") || f.is(i, ",") || f.is(i, ".") || f.kind(i) == Newline || f.kind(i) == Close) {
 		return i
 	}
 	for i < end {

@@ -72,6 +72,7 @@ func (p *exprReader) rubyUnary() *Expr {
 	start := p.pos
 	name := p.f.word(start)
 	switch {
+	case p.is("-") && p.f.kind(start+1) == Number && p.f.touches(start+1): // read with what is asked of it
 	case p.is("not"), p.is("defined?"), p.is("!"), p.is("-"), p.is("+"), p.is("~"):
 		p.pos++
 		x := p.binary(12, p.rubyUnary, p.rubyOperator)
@@ -266,6 +267,11 @@ func (p *exprReader) rubyPrimary() *Expr {
 		switch name {
 		case "->":
 			return p.rubyBlock(p.function())
+		case "-":
+			p.pos += 2
+			e := p.node(NumberExpr, start)
+			e.Text = "-" + p.f.word(start+1)
+			return e
 		case "::":
 			p.pos++
 			return p.rubyPrimary()
@@ -292,6 +298,11 @@ func (p *exprReader) rubyKeyword(name string) *Expr {
 		return e
 	case "nil":
 		return p.node(NullExpr, start)
+	case "yield":
+		if !p.is(".") {
+			p.pos = p.end
+		}
+		return p.node(Unknown, start)
 	case "self", "super", "__FILE__", "__LINE__":
 		e := p.node(IdentExpr, start)
 		e.Name = name
@@ -307,7 +318,7 @@ func (p *exprReader) rubyKeyword(name string) *Expr {
 		p.pos = m + 1
 		return p.node(Unknown, start)
 	}
-	p.pos = p.end // return x, yield x
+	p.pos = p.end // return x
 	return p.node(Unknown, start)
 }
 

@@ -78,7 +78,7 @@ func (l *rubyLexer) holeEnd(i, depth int) int {
 			}
 			braces--
 		case '"', '\'', '`':
-			if l.text[i-1] != '?' { // ?" is a character
+			if l.text[i-1] != '?' && l.text[i-1] != '$' { // ?" is a character, $' a variable
 				i = l.stringEnd(i, depth)
 			}
 		case '\\':

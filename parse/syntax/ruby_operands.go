@@ -26,7 +26,7 @@ func (w *rubyWalker) expression(i, end int, m rubyMode) int {
 			}
 			operand, i = i, w.operand(i, end, m)
 		case Punct:
-			if f.is(i, "->") || f.is(i, "::") && operand < 0 {
+			if f.is(i, "->") || operand < 0 && (f.is(i, "::") || f.is(i, "-") && f.kind(i+1) == Number && f.touches(i+1)) {
 				operand, i = i, w.operand(i, end, m)
 				continue
 			}
@@ -108,8 +108,8 @@ func (w *rubyWalker) operand(i, end int, m rubyMode) int {
 		if f.is(i, "->") {
 			i = w.lambda(i, end)
 		} else {
-			i++ // ::A
-			if f.kind(i) == Ident && i < end {
+			i++ // ::A, -1
+			if k := f.kind(i); (k == Ident || k == Number) && i < end {
 				i++
 			}
 		}
@@ -218,9 +218,6 @@ func (w *rubyWalker) element(i, end int, m rubyMode) int {
 	if f.is(next, "=>") && next < end {
 		next = w.expression(next+1, end, m)
 	}
-	if f.is(next, "rescue") && next < end { // never in good code: don't stand still
-		return next
-	}
 	return next
 }
 
@@ -252,10 +249,16 @@ func (w *rubyWalker) name(i, end int, m rubyMode) (next int, done bool) {
 	switch {
 	case f.is(i+1, "(") && f.touches(i+1) && i+1 < end, w.startsArgument(i+1, end):
 		return w.call(Call{Callee: Range{i, i + 1}}, i+1, end, m)
-	case w.startsBlock(i+1, end, m) && !constant:
+	case w.startsBlock(i+1, end, m) && !constant, f.marked(i) && !f.is(i+1, "::"):
 		return w.call(Call{Callee: Range{i, i + 1}}, i+1, end, m)
 	}
 	return i + 1, false
+}
+
+// marked tells whether a name ends in ? or !, as only methods' do.
+func (f *File) marked(i int) bool {
+	c := f.Text[f.Tokens[i].End-1]
+	return c == '?' || c == '!'
 }
 
 // call reads the arguments and the block of a call whose callee ends before token i.

@@ -38,6 +38,11 @@ func TestRubyCalls(t *testing.T) {
 		{"not in plain text", "a 'b #{c(d)}'\n", []string{"a"}},
 		{"safe navigation", "a&.b(c)\n", []string{"a.b"}},
 		{"keys without values", "def a b:, c:\n  d b:, c:\nend\ne(f)\n", []string{"d", "e"}},
+		{"a question", "raise A, b unless c?\nd c? ? 1 : 2\n", []string{"raise", "c?", "d", "c?"}},
+		{"signs", "puts -x\na - b\nc [1]\nd[1]\ne *f\ng * h\ni :==, :[]\n-1.j\n", []string{"puts", "c", "e", "i", "?.j"}},
+		{"targets are none", "a.b = c d\na.e += 1\n", []string{"c"}},
+		{"cases", "case a 1\nwhen b(2), :c then d 3\nin {e: F(g)} if h(4)\n i 5\nelse j 6 end\n", []string{"a", "b", "d", "h", "i", "j"}},
+		{"what is yielded", "yield.a 1\nb c: yield, d: 2\n", []string{"?.a", "b"}},
 		{"in a hash", "a b: c(d), 'e' => f(g)\n", []string{"a", "c", "f"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {

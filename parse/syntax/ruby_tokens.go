@@ -241,7 +241,9 @@ func (l *rubyLexer) word(start int) {
 	for l.at(i) == '@' {
 		i++
 	}
-	if l.text[start] == '$' && class[l.at(start+1)]&(isLetter|isDigit) == 0 {
+	if l.text[start] == '$' && l.at(start+1) == '-' {
+		i += 2 // $-w
+	} else if l.text[start] == '$' && class[l.at(start+1)]&(isLetter|isDigit) == 0 {
 		l.pos = min(start+2, len(l.text)) // $!, $0, $~
 		l.emit(Ident, start, l.pos)
 		return
@@ -351,7 +353,7 @@ func (l *rubyLexer) literal(start int, c byte) bool {
 
 func (l *rubyLexer) symbol(start int) bool {
 	c := l.at(start + 1)
-	if t := l.last(); l.valued() && (t.Kind != Ident || int(t.End) == start) {
+	if t := l.last(); l.valued() && (t.Kind != Ident || int(t.End) == start) && !l.f.is(len(l.f.Tokens)-2, "alias") {
 		return false // a label, or what follows a ?
 	}
 	switch {
@@ -371,7 +373,7 @@ func (l *rubyLexer) symbol(start int) bool {
 		l.quoted(String, start, start+2, c, c, c == '"')
 		return true
 	}
-	if n := rubyMethod(l.text[min(start+1, len(l.text)):]); n > 0 && !l.valued() {
+	if n := rubyMethod(l.text[min(start+1, len(l.text)):]); n > 0 && l.begins(start, start+1) {
 		l.pos = start + 1 + n
 		l.emit(String, start, l.pos)
 		return true

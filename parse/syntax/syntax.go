@@ -28,6 +28,7 @@ const (
 	Notebook // of Jupyter: a File of it is Python
 	Ruby
 	CSharp
+	PHP
 )
 
 // languages lists every language, its name in rules and the file endings that mean it.
@@ -52,6 +53,7 @@ var languages = []struct {
 	{Notebook, "notebook", []string{".ipynb"}, readNotebook},
 	{Ruby, "ruby", []string{".rb", ".rake", ".ru", ".gemspec", ".jbuilder", ".thor"}, readRuby},
 	{CSharp, "csharp", []string{".cs"}, readCSharp},
+	{PHP, "php", []string{".php", ".phtml", ".php5", ".inc"}, readPHP},
 }
 
 // String gives the language's name as rules write it.

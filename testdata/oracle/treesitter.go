@@ -8,7 +8,9 @@ import (
 	golang "github.com/tree-sitter/tree-sitter-go/bindings/go"
 	java "github.com/tree-sitter/tree-sitter-java/bindings/go"
 	javascript "github.com/tree-sitter/tree-sitter-javascript/bindings/go"
+	php "github.com/tree-sitter/tree-sitter-php/bindings/go"
 	python "github.com/tree-sitter/tree-sitter-python/bindings/go"
+	ruby "github.com/tree-sitter/tree-sitter-ruby/bindings/go"
 	typescript "github.com/tree-sitter/tree-sitter-typescript/bindings/go"
 
 	"github.com/seaworthy-dev/seaworthy/parse/syntax"
@@ -33,6 +35,10 @@ func parser(language syntax.Language) *sitter.Parser {
 		err = p.SetLanguage(sitter.NewLanguage(golang.Language()))
 	case syntax.Python:
 		err = p.SetLanguage(sitter.NewLanguage(python.Language()))
+	case syntax.Ruby:
+		err = p.SetLanguage(sitter.NewLanguage(ruby.Language()))
+	case syntax.PHP:
+		err = p.SetLanguage(sitter.NewLanguage(php.LanguagePHP()))
 	case syntax.Java:
 		err = p.SetLanguage(sitter.NewLanguage(java.Language()))
 	}
@@ -74,6 +80,14 @@ func oracle(language syntax.Language, text []byte) ([3][]string, bool) {
 }
 
 func (c *collector) visit(n *sitter.Node) {
+	switch c.language {
+	case syntax.Ruby:
+		c.ruby(n)
+		return
+	case syntax.PHP:
+		c.php(n)
+		return
+	}
 	if c.java(n) {
 		return
 	}
