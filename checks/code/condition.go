@@ -22,6 +22,19 @@ type condition struct {
 	containsPatterns, lacksPatterns, cleanPatterns []*pattern.Pattern
 }
 
+// cheap tells whether the condition asks for names or constants, dear whether it has values followed.
+func (c *condition) cheap() bool {
+	return c.names != nil || c.In != nil || c.NotIn != nil || c.matches != nil || c.avoids != nil
+}
+
+func (c *condition) dear() bool {
+	switch c.Is {
+	case "", "constant", "literal", "function", "object", "call", "environment":
+		return c.containsPatterns != nil || c.lacksPatterns != nil || c.text != nil
+	}
+	return true
+}
+
 func conditions(where map[string]rules.Condition) ([]condition, error) {
 	var list []condition
 	for _, hole := range sortedKeys(where) {
@@ -128,15 +141,16 @@ func (c *condition) named(names []string) pattern.Answer {
 
 // valued tests a constant value.
 func (r *run) valued(c *condition, e *syntax.Expr) pattern.Answer {
-	a := pattern.Yes
-	if c.text != nil {
-		b := r.pieces(e, c)
-		if !c.text.MatchString(b.text) {
-			return pattern.No
-		}
+	if c.text != nil && !c.text.MatchString(r.pieces(e, c).text) {
+		return pattern.No
 	}
+	return r.compared(c, e)
+}
+
+// compared tests a constant value against lists and expressions.
+func (r *run) compared(c *condition, e *syntax.Expr) pattern.Answer {
 	if c.In == nil && c.NotIn == nil && c.matches == nil && c.avoids == nil {
-		return a
+		return pattern.Yes
 	}
 	v := r.constant(e)
 	if !v.Known {

@@ -23,6 +23,7 @@ type rule struct {
 	paths                                   *regexp.Regexp
 	loaded                                  *loaded
 	needs                                   [][]string // a file is of interest if it holds all texts of one of these
+	glances                                 bool       // some conditions are cheap, some dear
 }
 
 type level struct {
@@ -51,6 +52,7 @@ func compile(r rules.Rule) (*rule, error) {
 	if c.where, err = conditions(r.Where); err != nil {
 		return nil, err
 	}
+	c.glances = slices.ContainsFunc(c.where, func(w condition) bool { return w.cheap() }) && slices.ContainsFunc(c.where, func(w condition) bool { return w.dear() })
 	if r.Paths != "" {
 		if c.paths, err = regexp.Compile(r.Paths); err != nil {
 			return nil, fmt.Errorf("paths: %w", err)

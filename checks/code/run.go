@@ -87,10 +87,15 @@ func (r *run) judge(wanted []int, at event) {
 // finds tries the alternatives; the first that holds wins. What excuses a place excuses it also when it only may.
 func (r *run) finds(rule *rule, at *event) (pattern.Holes, pattern.Answer) {
 	best := pattern.No
-	test := r.test(rule.where)
+	test, glance := r.test(rule.where), r.glance(rule)
 	for _, p := range rule.find {
 		if !hangs(p, at.kind) || !at.calls(r.file, p) {
 			continue
+		}
+		if glance != nil {
+			if _, a := p.Match(r.file, at.expr, nil, glance); a == pattern.No {
+				continue
+			}
 		}
 		holes, a := p.Match(r.file, at.expr, nil, test)
 		if a != pattern.No {
@@ -132,6 +137,30 @@ func (r *run) test(where []condition) pattern.Test {
 		for i := range where {
 			if c := &where[i]; c.hole == name && answer != pattern.No {
 				answer = min(answer, r.fits(c, e))
+			}
+		}
+		return answer
+	}
+}
+
+// glance makes of the conditions those that cost little: on names and constants. What they refuse the others need not be
+// asked about, however early in the pattern their holes stand. It is nil when the rule has no conditions of both kinds.
+func (r *run) glance(rule *rule) pattern.Test {
+	if !rule.glances {
+		return nil
+	}
+	return func(name string, e *syntax.Expr) pattern.Answer {
+		answer := pattern.Yes
+		for i := range rule.where {
+			c := &rule.where[i]
+			if c.hole != name || answer == pattern.No {
+				continue
+			}
+			if c.names != nil {
+				answer = min(answer, c.named(r.namesOf(e)))
+			}
+			if answer != pattern.No {
+				answer = min(answer, r.compared(c, e))
 			}
 		}
 		return answer
