@@ -111,14 +111,24 @@ func (r *run) holds(c *condition, holes pattern.Holes, at event) pattern.Answer 
 
 // fits says whether a condition is true of an expression, whatever other holes stand for.
 func (r *run) fits(c *condition, e *syntax.Expr) pattern.Answer {
+	a := r.glance(c, e)
+	for _, test := range []func(*condition, *syntax.Expr) pattern.Answer{r.texted, r.counted, r.holding, r.sort} { // the dearest last
+		if a != pattern.No {
+			a = min(a, test(c, e))
+		}
+	}
+	return a
+}
+
+// glance asks what costs little: names and constants. What it refuses, the rest need not be asked about, however early in
+// a pattern the holes of the rest stand.
+func (r *run) glance(c *condition, e *syntax.Expr) pattern.Answer {
 	a := pattern.Yes
 	if c.names != nil {
 		a = c.named(r.namesOf(e))
 	}
-	for _, test := range []func(*condition, *syntax.Expr) pattern.Answer{r.valued, r.counted, r.holding, r.sort} { // the dearest last
-		if a != pattern.No {
-			a = min(a, test(c, e))
-		}
+	if a != pattern.No {
+		a = min(a, r.valued(c, e))
 	}
 	return a
 }
@@ -139,16 +149,13 @@ func (c *condition) named(names []string) pattern.Answer {
 	return answer(found)
 }
 
-// valued tests a constant value.
-func (r *run) valued(c *condition, e *syntax.Expr) pattern.Answer {
-	if c.text != nil && !c.text.MatchString(r.pieces(e, c).text) {
-		return pattern.No
-	}
-	return r.compared(c, e)
+// texted tests the fixed parts of a string put together.
+func (r *run) texted(c *condition, e *syntax.Expr) pattern.Answer {
+	return answer(c.text == nil || c.text.MatchString(r.pieces(e, c).text))
 }
 
-// compared tests a constant value against lists and expressions.
-func (r *run) compared(c *condition, e *syntax.Expr) pattern.Answer {
+// valued tests a constant value.
+func (r *run) valued(c *condition, e *syntax.Expr) pattern.Answer {
 	if c.In == nil && c.NotIn == nil && c.matches == nil && c.avoids == nil {
 		return pattern.Yes
 	}

@@ -87,7 +87,11 @@ func (r *run) judge(wanted []int, at event) {
 // finds tries the alternatives; the first that holds wins. What excuses a place excuses it also when it only may.
 func (r *run) finds(rule *rule, at *event) (pattern.Holes, pattern.Answer) {
 	best := pattern.No
-	test, glance := r.test(rule.where), r.glance(rule)
+	whole := test(rule.where, r.fits)
+	var glance pattern.Test
+	if rule.glances {
+		glance = test(rule.where, r.glance)
+	}
 	for _, p := range rule.find {
 		if !hangs(p, at.kind) || !at.calls(r.file, p) {
 			continue
@@ -97,7 +101,7 @@ func (r *run) finds(rule *rule, at *event) (pattern.Holes, pattern.Answer) {
 				continue
 			}
 		}
-		holes, a := p.Match(r.file, at.expr, nil, test)
+		holes, a := p.Match(r.file, at.expr, nil, whole)
 		if a != pattern.No {
 			a = min(a, r.hold(rule.where, holes, *at))
 		}
@@ -128,7 +132,7 @@ func (r *run) excused(rule *rule, at event, holes pattern.Holes) pattern.Answer 
 }
 
 // test makes the conditions on holes into what a pattern asks while it is matched.
-func (r *run) test(where []condition) pattern.Test {
+func test(where []condition, fits func(*condition, *syntax.Expr) pattern.Answer) pattern.Test {
 	if len(where) == 0 {
 		return nil
 	}
@@ -136,31 +140,7 @@ func (r *run) test(where []condition) pattern.Test {
 		answer := pattern.Yes
 		for i := range where {
 			if c := &where[i]; c.hole == name && answer != pattern.No {
-				answer = min(answer, r.fits(c, e))
-			}
-		}
-		return answer
-	}
-}
-
-// glance makes of the conditions those that cost little: on names and constants. What they refuse the others need not be
-// asked about, however early in the pattern their holes stand. It is nil when the rule has no conditions of both kinds.
-func (r *run) glance(rule *rule) pattern.Test {
-	if !rule.glances {
-		return nil
-	}
-	return func(name string, e *syntax.Expr) pattern.Answer {
-		answer := pattern.Yes
-		for i := range rule.where {
-			c := &rule.where[i]
-			if c.hole != name || answer == pattern.No {
-				continue
-			}
-			if c.names != nil {
-				answer = min(answer, c.named(r.namesOf(e)))
-			}
-			if answer != pattern.No {
-				answer = min(answer, r.compared(c, e))
+				answer = min(answer, fits(c, e))
 			}
 		}
 		return answer

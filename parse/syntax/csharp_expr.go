@@ -20,18 +20,9 @@ func (p *exprReader) csharpExpression() *Expr {
 		if !p.is(":") {
 			return e
 		}
-		p.pos++
-		no := p.expression()
-		c := p.node(CondExpr, start)
-		c.X, c.Y, c.Z = e, yes, no
-		return c
+		return p.otherwise(e, yes, start)
 	case p.is("="), p.is("+="), p.is("??="):
-		name := p.f.word(p.pos)
-		p.pos++
-		value := p.expression()
-		a := p.node(AssignExpr, start)
-		a.Name, a.X, a.Y = name, e, value
-		return a
+		return p.assignment(e, start)
 	}
 	return e
 }
@@ -172,10 +163,7 @@ func (p *exprReader) csharpPrimary() *Expr {
 				return e
 			}
 		}
-		p.pos++
-		e := p.node(IdentExpr, start)
-		e.Name = name
-		return e
+		return p.token(IdentExpr)
 	case Number:
 		p.pos++
 		e := p.node(NumberExpr, start)
@@ -237,20 +225,14 @@ func (p *exprReader) csharpKeyword(name string) *Expr {
 	start := p.pos
 	switch name {
 	case "true", "false":
-		p.pos++
-		e := p.node(BoolExpr, start)
-		e.Name = name
-		return e
+		return p.token(BoolExpr)
 	case "null":
 		p.pos++
 		return p.node(NullExpr, start)
 	case "new":
 		return p.csharpNew()
 	case "this", "base":
-		p.pos++
-		e := p.node(IdentExpr, start)
-		e.Name = name
-		return e
+		return p.token(IdentExpr)
 	case "typeof", "sizeof", "default", "checked", "unchecked", "stackalloc":
 		if p.pos++; p.is("(") {
 			p.pos = min(p.closing()+1, p.end)
@@ -290,25 +272,6 @@ func (p *exprReader) csharpBracket() *Expr {
 		return e
 	}
 	return nil
-}
-
-// lambda reads a lambda; what it gives is in X when that is one expression.
-func (p *exprReader) lambda() *Expr {
-	e := p.function()
-	if e == nil {
-		return nil
-	}
-	body := p.f.Functions[e.Function].Body
-	inner := &exprReader{f: p.f, pos: body.Start, end: body.End, depth: p.depth + 1}
-	if p.f.is(body.Start, "return") && p.f.is(body.End-1, ";") {
-		inner.pos, inner.end = body.Start+1, body.End-1
-	}
-	if inner.depth < maxDepth && inner.pos < inner.end {
-		if x := inner.expression(); x != nil && inner.pos == inner.end {
-			e.X = x
-		}
-	}
-	return e
 }
 
 func (p *exprReader) csharpNew() *Expr {

@@ -331,6 +331,57 @@ func (p *exprReader) function() *Expr {
 	return e
 }
 
+// lambda reads a lambda; what it gives is in X when that is one expression.
+func (p *exprReader) lambda() *Expr {
+	e := p.function()
+	if e == nil {
+		return nil
+	}
+	body := p.f.Functions[e.Function].Body
+	inner := &exprReader{f: p.f, pos: body.Start, end: body.End, depth: p.depth + 1}
+	if p.f.is(body.Start, "return") && p.f.is(body.End-1, ";") {
+		inner.pos, inner.end = body.Start+1, body.End-1
+	}
+	if inner.depth < maxDepth && inner.pos < inner.end {
+		if x := inner.expression(); x != nil && inner.pos == inner.end {
+			e.X = x
+		}
+	}
+	return e
+}
+
+// otherwise reads the `: b` of a choice whose condition and first value were read.
+func (p *exprReader) otherwise(condition, yes *Expr, start int) *Expr {
+	p.pos++
+	no := p.expression()
+	e := p.node(CondExpr, start)
+	e.X, e.Y, e.Z = condition, yes, no
+	return e
+}
+
+// assignment reads the sign and the value behind a target.
+func (p *exprReader) assignment(target *Expr, start int) *Expr {
+	name := p.f.word(p.pos)
+	p.pos++
+	value := p.expression()
+	e := p.node(AssignExpr, start)
+	e.Name, e.X, e.Y = name, target, value
+	return e
+}
+
+// token makes an expression of the token at the place of reading: what it says is the Text of a number, else the Name.
+func (p *exprReader) token(kind ExprKind) *Expr {
+	start := p.pos
+	p.pos++
+	e := p.node(kind, start)
+	if word := p.f.word(start); kind == NumberExpr {
+		e.Text = word
+	} else {
+		e.Name = word
+	}
+	return e
+}
+
 // functionStarting finds the function that starts at a byte offset. Functions are in order of start.
 func (f *File) functionStarting(offset int) int {
 	if i := f.lastFunction(offset); i >= 0 && f.Functions[i].Start == offset {

@@ -123,10 +123,7 @@ func (p *exprReader) goPrimary() *Expr {
 		p.pos++
 		return p.goName(word, start)
 	case Number:
-		p.pos++
-		e := p.node(NumberExpr, start)
-		e.Text = word
-		return e
+		return p.token(NumberExpr)
 	case String:
 		p.pos++
 		e := p.node(StringExpr, start)

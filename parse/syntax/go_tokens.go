@@ -54,7 +54,7 @@ func (l *goLexer) next() {
 		l.pop(map[byte]byte{')': '(', ']': '[', '}': '{'}[c], start, l.pos)
 		l.ended = true
 	default:
-		l.pos += goOperator(l.text[start:])
+		l.pos += goOperators.length(l.text[start:])
 		l.emit(Punct, start, l.pos)
 		l.ended = l.pos-start == 2 && (c == '+' || c == '-') && l.text[start+1] == c
 	}
@@ -126,22 +126,4 @@ func (l *goLexer) literal(start int, quote byte) {
 	l.ended = true
 }
 
-// goOperator gives the length of the operator that text begins with.
-func goOperator(text []byte) int {
-	for _, op := range goOperators[text[0]] {
-		if len(text) >= len(op) && string(text[:len(op)]) == op {
-			return len(op)
-		}
-	}
-	return 1
-}
-
-// goOperators lists those of several bytes by their first, the longest first.
-var goOperators = func() (table [256][]string) {
-	for _, op := range []string{
-		"<<=", ">>=", "&^=", "...", "&&", "||", "<-", "++", "--", "==", "!=", "<=", ">=", ":=", "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=", "<<", ">>", "&^",
-	} {
-		table[op[0]] = append(table[op[0]], op)
-	}
-	return table
-}()
+var goOperators = newOperators("<<= >>= &^= ... && || <- ++ -- == != <= >= := += -= *= /= %= &= |= ^= << >> &^")

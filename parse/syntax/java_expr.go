@@ -17,18 +17,9 @@ func (p *exprReader) javaExpression() *Expr {
 		if !p.is(":") {
 			return e
 		}
-		p.pos++
-		no := p.expression()
-		c := p.node(CondExpr, start)
-		c.X, c.Y, c.Z = e, yes, no
-		return c
+		return p.otherwise(e, yes, start)
 	case p.is("="), p.is("+="):
-		name := p.f.word(p.pos)
-		p.pos++
-		value := p.expression()
-		a := p.node(AssignExpr, start)
-		a.Name, a.X, a.Y = name, e, value
-		return a
+		return p.assignment(e, start)
 	}
 	return e
 }
@@ -175,12 +166,9 @@ func (p *exprReader) javaPrimary() *Expr {
 	switch p.kind() {
 	case Ident:
 		if p.f.is(start+1, "->") && start+1 < p.end {
-			return p.javaLambda()
+			return p.lambda()
 		}
-		p.pos++
-		e := p.node(IdentExpr, start)
-		e.Name = name
-		return e
+		return p.token(IdentExpr)
 	case Number:
 		p.pos++
 		e := p.node(NumberExpr, start)
@@ -208,10 +196,7 @@ func (p *exprReader) javaKeyword(name string) *Expr {
 	start := p.pos
 	switch name {
 	case "true", "false":
-		p.pos++
-		e := p.node(BoolExpr, start)
-		e.Name = name
-		return e
+		return p.token(BoolExpr)
 	case "null":
 		p.pos++
 		return p.node(NullExpr, start)
@@ -228,10 +213,7 @@ func (p *exprReader) javaKeyword(name string) *Expr {
 		return p.node(Unknown, start)
 	}
 	if name == "this" || name == "super" || javaPrimitive(name) {
-		p.pos++
-		e := p.node(IdentExpr, start)
-		e.Name = name
-		return e
+		return p.token(IdentExpr)
 	}
 	return nil
 }
@@ -242,7 +224,7 @@ func (p *exprReader) javaBracket() *Expr {
 	switch p.f.Text[p.f.Tokens[start].Start] {
 	case '(':
 		if p.f.is(stop+1, "->") && stop+1 < p.end {
-			return p.javaLambda()
+			return p.lambda()
 		}
 		if list := p.inside(p.expression); len(list) == 1 {
 			return list[0]
@@ -255,25 +237,6 @@ func (p *exprReader) javaBracket() *Expr {
 		return e
 	}
 	return nil
-}
-
-// javaLambda reads a lambda; what it gives is in X when that is one expression.
-func (p *exprReader) javaLambda() *Expr {
-	e := p.function()
-	if e == nil {
-		return nil
-	}
-	body := p.f.Functions[e.Function].Body
-	inner := &exprReader{f: p.f, pos: body.Start, end: body.End, depth: p.depth + 1}
-	if p.f.is(body.Start, "return") && p.f.is(body.End-1, ";") {
-		inner.pos, inner.end = body.Start+1, body.End-1
-	}
-	if inner.depth < maxDepth && inner.pos < inner.end {
-		if x := inner.expression(); x != nil && inner.pos == inner.end {
-			e.X = x
-		}
-	}
-	return e
 }
 
 func (p *exprReader) javaNew() *Expr {

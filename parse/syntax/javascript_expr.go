@@ -12,19 +12,10 @@ func (p *exprReader) javascriptExpression() *Expr {
 		if yes == nil || !p.is(":") {
 			return nil
 		}
-		p.pos++
-		no := p.expression()
-		c := p.node(CondExpr, start)
-		c.X, c.Y, c.Z = e, yes, no
-		return c
+		return p.otherwise(e, yes, start)
 	}
 	if p.kind() == Punct && p.assigns() {
-		name := p.f.word(p.pos)
-		p.pos++
-		value := p.expression()
-		a := p.node(AssignExpr, start)
-		a.Name, a.X, a.Y = name, e, value
-		return a
+		return p.assignment(e, start)
 	}
 	return e
 }
@@ -285,18 +276,12 @@ func (p *exprReader) javascriptKeyword() *Expr {
 	name := p.f.word(start)
 	switch name {
 	case "true", "false":
-		p.pos++
-		e := p.node(BoolExpr, start)
-		e.Name = name
-		return e
+		return p.token(BoolExpr)
 	case "null":
 		p.pos++
 		return p.node(NullExpr, start)
 	case "this", "super", "import", "let":
-		p.pos++
-		e := p.node(IdentExpr, start)
-		e.Name = name
-		return e
+		return p.token(IdentExpr)
 	case "new":
 		return p.javascriptNew()
 	case "class":

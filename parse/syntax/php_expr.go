@@ -18,18 +18,9 @@ func (p *exprReader) phpExpression() *Expr {
 				return nil
 			}
 		}
-		p.pos++
-		no := p.expression()
-		c := p.node(CondExpr, start)
-		c.X, c.Y, c.Z = e, yes, no
-		return c
+		return p.otherwise(e, yes, start)
 	case p.is("="), p.is(".="), p.is("??="):
-		name := p.f.word(p.pos)
-		p.pos++
-		value := p.expression()
-		a := p.node(AssignExpr, start)
-		a.Name, a.X, a.Y = name, e, value
-		return a
+		return p.assignment(e, start)
 	}
 	return e
 }
@@ -217,10 +208,7 @@ func (p *exprReader) phpPrimary() *Expr {
 		p.pos++
 		return p.phpName(word, start)
 	case Number:
-		p.pos++
-		e := p.node(NumberExpr, start)
-		e.Text = word
-		return e
+		return p.token(NumberExpr)
 	case String:
 		return p.phpString()
 	case Open:

@@ -82,7 +82,7 @@ func (l *phpLexer) next() {
 		l.pos++
 		l.pop(partnerOf(c), start, l.pos)
 	default:
-		l.pos += phpOperator(l.text[start:])
+		l.pos += phpOperators.length(l.text[start:])
 		l.emit(Punct, start, l.pos)
 	}
 }
@@ -299,19 +299,4 @@ func (l *phpLexer) heredoc(start int) bool {
 	return true
 }
 
-func phpOperator(text []byte) int {
-	for _, op := range phpOperators[text[0]] {
-		if len(text) >= len(op) && string(text[:len(op)]) == op {
-			return len(op)
-		}
-	}
-	return 1
-}
-
-// phpOperators lists those of several bytes by their first, the longest first.
-var phpOperators = func() (table [256][]string) {
-	for _, op := range strings.Fields("<=> **= ... <<= >>= === !== ??= ?-> && || ?? -> => :: == != <> <= >= ++ -- << >> += -= *= /= .= %= &= |= ^= **") {
-		table[op[0]] = append(table[op[0]], op)
-	}
-	return table
-}()
+var phpOperators = newOperators("<=> **= ... <<= >>= === !== ??= ?-> && || ?? -> => :: == != <> <= >= ++ -- << >> += -= *= /= .= %= &= |= ^= **")

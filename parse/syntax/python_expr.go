@@ -36,12 +36,7 @@ func (p *exprReader) pythonExpression() *Expr {
 		c.X, c.Y, c.Z = condition, e, no
 		return c
 	case p.is(":="), p.is("=") && p.depth == 1:
-		name := p.f.word(p.pos)
-		p.pos++
-		value := p.expression()
-		a := p.node(AssignExpr, start)
-		a.Name, a.X, a.Y = name, e, value
-		return a
+		return p.assignment(e, start)
 	}
 	return e
 }
@@ -142,15 +137,9 @@ func (p *exprReader) pythonPrimary() *Expr {
 	name := p.f.word(start)
 	switch p.kind() {
 	case Ident:
-		p.pos++
-		e := p.node(IdentExpr, start)
-		e.Name = name
-		return e
+		return p.token(IdentExpr)
 	case Number:
-		p.pos++
-		e := p.node(NumberExpr, start)
-		e.Text = name
-		return e
+		return p.token(NumberExpr)
 	case String:
 		return p.pythonString()
 	case Open:

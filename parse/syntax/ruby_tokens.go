@@ -3,7 +3,6 @@ package syntax
 import (
 	"bytes"
 	"slices"
-	"strings"
 )
 
 type rubyLexer struct {
@@ -87,7 +86,7 @@ func (l *rubyLexer) next() {
 		l.closing(start, c)
 	case l.literal(start, c):
 	default:
-		l.pos += rubyOperator(l.text[start:])
+		l.pos += rubyOperators.length(l.text[start:])
 		l.emit(Punct, start, l.pos)
 	}
 }
@@ -405,20 +404,4 @@ func (l *rubyLexer) character(start int) bool {
 	return true
 }
 
-// rubyOperator gives the length of the operator that text begins with.
-func rubyOperator(text []byte) int {
-	for _, op := range rubyOperators[text[0]] {
-		if len(text) >= len(op) && string(text[:len(op)]) == op {
-			return len(op)
-		}
-	}
-	return 1
-}
-
-// rubyOperators lists those of several bytes by their first, the longest first.
-var rubyOperators = func() (table [256][]string) {
-	for _, op := range strings.Fields("**= <=> === ... <<= >>= &&= ||= && || == != >= <= << >> =~ !~ => -> .. :: &. += -= *= /= %= &= |= ^= **") {
-		table[op[0]] = append(table[op[0]], op)
-	}
-	return table
-}()
+var rubyOperators = newOperators("**= <=> === ... <<= >>= &&= ||= && || == != >= <= << >> =~ !~ => -> .. :: &. += -= *= /= %= &= |= ^= **")

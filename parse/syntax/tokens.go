@@ -1,5 +1,7 @@
 package syntax
 
+import "strings"
+
 // maxErrors bounds File.Errors: a binary file read as source would else fill it.
 const maxErrors = 100
 
@@ -244,6 +246,27 @@ func (f *File) bytesOf(r Range) (start, end int) {
 		return 0, 0
 	}
 	return int(f.Tokens[r.Start].Start), int(f.Tokens[r.End-1].End)
+}
+
+// operators lists a language's operators of several bytes by their first, the longest first.
+type operators [256][]string
+
+func newOperators(list string) *operators {
+	var table operators
+	for _, op := range strings.Fields(list) {
+		table[op[0]] = append(table[op[0]], op)
+	}
+	return &table
+}
+
+// length gives the length of the operator that text begins with.
+func (o *operators) length(text []byte) int {
+	for _, op := range o[text[0]] {
+		if len(text) >= len(op) && string(text[:len(op)]) == op {
+			return len(op)
+		}
+	}
+	return 1
 }
 
 // class sorts bytes for all lexers.
