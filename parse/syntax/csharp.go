@@ -11,10 +11,14 @@ func readCSharp(f *File) {
 }
 
 type csharpWalker struct {
-	f          *File
-	end        int
-	depth      int
-	nested     int // templates in templates
+	f       *File
+	end     int
+	depth   int
+	nested  int // templates in templates
+	implied struct {
+		typ Range // what new(…) at a token makes
+		at  int
+	}
 	args       argList
 	shelf      shelf[Param]
 	indexes    shelf[int]
@@ -270,7 +274,7 @@ func (w *csharpWalker) headed(i, end int, p javaPlace) int {
 // label reads what stands after case, up to its colon.
 func (w *csharpWalker) label(i, end int, p javaPlace) int {
 	f := w.f
-	for i++; i < end; i++ {
+	for i = w.pattern(i+1, end, p); i < end; i++ {
 		switch {
 		case f.is(i, ":"):
 			return i + 1
@@ -355,6 +359,9 @@ func (w *csharpWalker) attributes(i, end int, p javaPlace) int {
 		}
 		c := Call{Callee: Range{first, k}, Open: -1, Decorator: true, Function: p.fn, Start: int(f.Tokens[first].Start), End: int(f.Tokens[k-1].End)}
 		index := len(f.Calls)
+		if f.is(k, "<") && int(f.Tokens[k].Match) > k {
+			k = int(f.Tokens[k].Match) + 1
+		}
 		if f.is(k, "(") && k < stop {
 			c.Open = k
 			f.Calls = append(f.Calls, c)

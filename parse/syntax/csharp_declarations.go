@@ -76,7 +76,7 @@ func (w *csharpWalker) declarators(typ Range, i, end int, p javaPlace, class int
 		i++
 		switch {
 		case f.is(i, "=") && i < end:
-			i = w.assigned(name, i+1, end, p, class, constant)
+			i = w.assigned(name, typ, i+1, end, p, class, constant)
 		case f.is(i, "in") && i < end: // foreach (T name in values)
 			f.binds = append(f.binds, bind{target: Range{name, name + 1}, scope: p.scope, local: true})
 			return w.expression(i+1, end, p, false)
@@ -95,8 +95,11 @@ func (w *csharpWalker) declarators(typ Range, i, end int, p javaPlace, class int
 }
 
 // assigned notes what a name is declared with, from token i on.
-func (w *csharpWalker) assigned(name, i, end int, p javaPlace, class int, constant bool) int {
+func (w *csharpWalker) assigned(name int, typ Range, i, end int, p javaPlace, class int, constant bool) int {
 	f := w.f
+	if f.is(i, "new") && f.is(i+1, "(") && f.kind(typ.Start) == Ident {
+		w.implied.typ, w.implied.at = Range{typ.Start, f.bareEnd(typ)}, i
+	}
 	a := len(f.Assigns)
 	f.Assigns = append(f.Assigns, Assign{
 		Target: Range{name, name + 1}, Value: Range{i, i}, Const: constant, Function: p.fn, Class: class,
@@ -118,12 +121,24 @@ func (w *csharpWalker) marked(i int, modifier string) bool {
 	return false
 }
 
+// bareEnd gives where the name of a type ends, without type arguments.
+func (f *File) bareEnd(typ Range) int {
+	k := typ.Start + 1
+	for k+1 < typ.End && (f.is(k, ".") || f.is(k, "::")) {
+		k += 2
+	}
+	return k
+}
+
 // operator reads a conversion or an operator of a class from its keyword on.
 func (w *csharpWalker) operator(i, end int, p javaPlace) int {
-	for k := i + 1; k < end && k < i+12; k++ {
-		if w.f.is(k, "(") && !w.f.is(k+1, ")") {
-			return w.method(k-1, k, end, p)
-		}
+	f := w.f
+	k := max(f.sharpTypeEnd(i+1, end), i+2)
+	for n := 0; n < 3 && k < end && !f.is(k, "("); n++ {
+		k++
+	}
+	if f.is(k, "(") && k < end {
+		return w.method(k-1, k, end, p)
 	}
 	return i + 1
 }
@@ -209,7 +224,7 @@ func (w *csharpWalker) property(typ Range, name, i, end int, p javaPlace) int {
 	}
 	next := min(stop+1, end)
 	if f.is(next, "=") && next < end && f.kind(name) == Ident {
-		next = w.assigned(name, next+1, end, p, p.class, false) + 1
+		next = w.assigned(name, typ, next+1, end, p, p.class, false) + 1
 	}
 	return next
 }
@@ -293,7 +308,14 @@ func (w *csharpWalker) class(i, end int, p javaPlace) int {
 			i++
 			continue
 		}
-		c.Bases = append(c.Bases, f.bareBase(Range{i, next}))
+		bare := Range{i, f.bareEnd(Range{i, next})}
+		c.Bases = append(c.Bases, bare)
+		if f.is(next, "(") && next < end { // what its constructor is given
+			index := len(f.Calls)
+			f.Calls = append(f.Calls, Call{Callee: bare, Open: next, Function: p.fn, Start: int(f.Tokens[i].Start)})
+			w.arguments(index, next, end, p)
+			next = f.after(next, end)
+		}
 		i = next
 	}
 	for _, part := range parts { // they are seen in the whole class
@@ -314,9 +336,26 @@ func (w *csharpWalker) class(i, end int, p javaPlace) int {
 	p.class, p.fn = len(f.Classes)-1, -1
 	kept := w.decorators
 	w.decorators = nil
-	if !enum {
+	if enum {
+		w.constants(start, stop, p)
+	} else {
 		w.items(start, stop, p)
 	}
 	w.decorators = kept
 	return min(stop+1, end)
+}
+
+// constants reads those of an enum.
+func (w *csharpWalker) constants(i, end int, p javaPlace) {
+	for i < end {
+		if w.f.is(i, "[") {
+			i = w.attributes(i, end, p)
+			w.decorators = w.decorators[:0]
+			continue
+		}
+		if w.f.is(i+1, "=") && i+1 < end {
+			i = w.expression(i+2, end, p, true)
+		}
+		i++
+	}
 }

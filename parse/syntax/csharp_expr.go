@@ -50,9 +50,6 @@ func (p *exprReader) csharpOperator() (name string, tokens, level int) {
 	if p.is("??") {
 		return "??", 1, 1
 	}
-	if p.is("is") {
-		return "is", 1, 7
-	}
 	return p.javaOperator()
 }
 
@@ -84,18 +81,79 @@ func (p *exprReader) csharpUnary() *Expr {
 		return p.binary(11, p.csharpUnary, p.csharpOperator)
 	}
 	e := p.csharpPostfix(p.csharpPrimary(), start)
-	for e != nil && (p.is("as") || p.is("switch") || p.is("with")) {
-		if p.is("as") {
+	for e != nil {
+		switch {
+		case p.is("as"):
+			p.pos = max(p.f.sharpTypeEnd(p.pos+1, p.end), p.pos+1)
+		case p.is("is"):
+			e = p.csharpIs(e, start)
+		case p.is("switch") && p.f.is(p.pos+1, "{"):
 			p.pos++
-			p.pos = max(p.f.sharpTypeEnd(p.pos, p.end), p.pos)
-			continue
-		}
-		p.pos++
-		if !p.is("{") {
+			e = p.csharpArms(start)
+		case p.is("with") && p.f.is(p.pos+1, "{"):
+			p.pos++
+			p.pos = min(p.closing()+1, p.end)
+			e = p.node(Unknown, start)
+		default:
 			return e
 		}
-		p.pos = min(p.closing()+1, p.end)
-		e = p.node(Unknown, start)
+	}
+	return nil
+}
+
+// csharpIs reads is with its pattern: a comparison when that is a constant.
+func (p *exprReader) csharpIs(x *Expr, start int) *Expr {
+	p.pos++
+	name := "=="
+	if p.is("not") {
+		name = "!="
+		p.pos++
+	}
+	first := p.pos
+	p.pos = max(p.f.sharpPattern(p.pos, p.end, nil), p.pos)
+	e := p.node(BinaryExpr, start)
+	e.X, e.Name = x, name
+	switch {
+	case p.pos-first == 1 && p.f.kind(first) != Ident:
+		e.Y = p.f.parseExpr(Range{first, p.pos})
+	case name == "==":
+		e.Name = "is"
+	default:
+		e.Name = "is not"
+	}
+	if e.Y == nil {
+		e.Y = p.f.unknown(first, max(p.pos, first+1))
+	}
+	return e
+}
+
+// csharpArms reads the arms of the switch expression that starts at a token, as choices between what they give.
+func (p *exprReader) csharpArms(start int) *Expr {
+	stop, end := p.closing(), p.end
+	var values []*Expr
+	p.pos++
+	for p.end = stop; p.pos < stop; p.pos++ { // behind a comma
+		p.pos = p.f.arrow(p.pos, stop) + 1
+		if p.pos >= stop {
+			break
+		}
+		first := p.pos
+		value := p.expression()
+		if value == nil || p.pos < stop && !p.is(",") {
+			p.skipItem(first)
+			value = p.node(Unknown, first)
+		}
+		values = append(values, value)
+	}
+	p.end, p.pos = end, min(stop+1, end)
+	if len(values) == 0 {
+		return p.node(Unknown, start)
+	}
+	e := values[len(values)-1]
+	for k := len(values) - 2; k >= 0 && len(values)-k < maxDepth/2; k-- {
+		choice := p.node(CondExpr, start)
+		choice.X, choice.Y, choice.Z = p.f.unknown(start, start+1), values[k], e
+		e = choice
 	}
 	return e
 }
@@ -135,7 +193,7 @@ func (p *exprReader) csharpPostfix(e *Expr, start int) *Expr {
 			e = p.member(e, start)
 		case p.is("(") && (f.kind(p.pos-1) == Ident || f.is(p.pos-1, "this") || f.is(p.pos-1, "base") || f.is(p.pos-1, ">") || f.is(p.pos-1, "!")):
 			e = p.call(e, start, CallExpr)
-		case p.is("?") && f.is(p.pos+1, "[") && p.pos+1 < p.end && f.Tokens[p.pos].End == f.Tokens[p.pos+1].Start:
+		case p.is("?") && p.pos+1 < p.end && (f.is(p.pos+1, ".") || f.is(p.pos+1, "[") && f.Tokens[p.pos].End == f.Tokens[p.pos+1].Start):
 			p.pos++
 		case p.is("["):
 			e = p.index(e, start)
@@ -187,6 +245,7 @@ func (p *exprReader) csharpString() *Expr {
 	start := p.pos
 	word := p.f.word(start)
 	p.pos++
+	word = strings.TrimSuffix(strings.TrimSuffix(word, "u8"), "U8")
 	marks := len(word) - len(strings.TrimLeft(word, "$@"))
 	body := word[marks:]
 	quotes := len(body) - len(strings.TrimLeft(body, `"`))
@@ -261,17 +320,33 @@ func (p *exprReader) csharpBracket() *Expr {
 		if p.f.is(stop+1, "=>") && stop+1 < p.end {
 			return p.lambda()
 		}
-		if list := p.inside(p.expression); len(list) == 1 {
+		list := p.inside(p.element)
+		if len(list) == 1 {
 			return list[0]
 		}
-		return p.node(Unknown, start)
+		e := p.node(ArrayExpr, start)
+		e.List = list
+		return e
 	case '{', '[':
-		list := p.inside(p.expression)
+		list := p.inside(p.csharpItem)
 		e := p.node(ArrayExpr, start)
 		e.List = list
 		return e
 	}
 	return nil
+}
+
+// csharpItem reads an element of a collection.
+func (p *exprReader) csharpItem() *Expr {
+	start := p.pos
+	if !p.is("..") {
+		return p.expression()
+	}
+	p.pos++
+	x := p.expression()
+	e := p.node(SpreadExpr, start)
+	e.X = x
+	return e
 }
 
 func (p *exprReader) csharpNew() *Expr {
@@ -335,9 +410,21 @@ func (p *exprReader) csharpUntyped(start int) *Expr {
 		list = append(list, p.inside(p.element)...)
 	}
 	e := p.node(kind, start)
-	if kind == NewExpr {
-		e.Kind = Unknown
-	}
 	e.List = list
+	if kind == NewExpr {
+		if e.X = p.csharpImplied(start); e.X == nil {
+			e.Kind = Unknown
+		}
+	}
 	return e
+}
+
+// csharpImplied gives the type of the variable whose value new(…) at a token is.
+func (p *exprReader) csharpImplied(at int) *Expr {
+	names := p.f.javaNames
+	i, found := slices.BinarySearchFunc(names, at-2, func(n javaName, token int) int { return n.name - token })
+	if !found || !p.f.is(at-1, "=") || p.f.kind(names[i].typ.Start) != Ident {
+		return nil
+	}
+	return p.f.parseExpr(Range{names[i].typ.Start, p.f.bareEnd(names[i].typ)})
 }

@@ -6,7 +6,7 @@ func (w *csharpWalker) expression(i, end int, p javaPlace, commas bool) int {
 	if !w.deeper(i) {
 		return end
 	}
-	s := csharpScan{w: w, p: p, end: end, chain: -1, commas: commas}
+	s := csharpScan{w: w, p: p, end: end, chain: -1, called: -1, commas: commas}
 	for i < end && !s.done {
 		i = s.step(i)
 	}
@@ -26,6 +26,7 @@ type csharpScan struct {
 	p         javaPlace
 	end       int
 	chain     int // first token of the operand being read; -1
+	called    int // the bracket that closes the last call
 	ternaries int
 	commas    bool
 	done      bool
@@ -44,9 +45,14 @@ func (s *csharpScan) step(i int) int {
 		if f.is(i+1, "=>") && i+1 < s.end && !s.continues(i) {
 			return s.lambda(i, i, i+1)
 		}
-		if f.is(i, "await") && (f.kind(i+1) == Ident || f.kind(i+1) == Keyword) && !s.continues(i) {
+		switch {
+		case s.continues(i):
+		case f.is(i, "await") && (f.kind(i+1) == Ident || f.kind(i+1) == Keyword || f.is(i+1, "(")):
 			s.chain = -1
 			return i + 1
+		case f.is(i, "var") && f.is(i+1, "(") && i+1 < s.end: // var (a, b) = …
+			s.chain = -1
+			return s.w.designation(i+1, s.end, s.p)
 		}
 		if f.is(i, "async") && (f.kind(i+1) == Ident && f.is(i+2, "=>") || f.is(i+1, "(") && f.is(f.after(i+1, s.end), "=>")) {
 			return s.lambda(i, i+1, f.after1(i+1, s.end))
@@ -107,11 +113,23 @@ func (s *csharpScan) keyword(i int) int {
 	case "switch":
 		s.chain = -1
 		if f.is(i+1, "{") && i+1 < s.end {
+			return w.arms(i+1, s.end, s.p)
+		}
+	case "is":
+		s.chain = -1
+		return max(w.pattern(i+1, s.end, s.p), i+1)
+	case "as":
+		s.chain = -1
+		return max(f.sharpTypeEnd(i+1, s.end), i+1)
+	case "typeof", "sizeof", "default":
+		if s.chain = i; f.is(i+1, "(") && i+1 < s.end {
+			return f.after(i+1, s.end)
+		}
+	case "checked", "unchecked":
+		if s.chain = i; f.is(i+1, "(") && i+1 < s.end {
 			w.list(i+1, s.end, s.p)
 			return f.after(i+1, s.end)
 		}
-	case "is", "as":
-		return s.typed(i)
 	case "delegate":
 		if f.is(i+1, "(") && i+1 < s.end {
 			return s.lambda(i, i+1, f.after(i+1, s.end)-1)
@@ -125,29 +143,6 @@ func (s *csharpScan) keyword(i int) int {
 		s.chain = -1
 	}
 	return i + 1
-}
-
-// typed passes over the type after is and as, with the name a pattern gives.
-func (s *csharpScan) typed(i int) int {
-	f := s.w.f
-	s.chain = -1
-	i++
-	for f.is(i, "not") && i < s.end {
-		i++
-	}
-	next := f.sharpTypeEnd(i, s.end)
-	if next == i || f.is(next, "(") {
-		return i
-	}
-	if f.is(next-1, "?") && next < s.end && f.kind(next) != Close { // x is T ? a : b
-		next--
-	}
-	if f.kind(next) == Ident && next < s.end && !f.is(next, "and") && !f.is(next, "or") {
-		f.javaNames = append(f.javaNames, javaName{next, s.p.scope, -1, Range{i, next}})
-		f.binds = append(f.binds, bind{target: Range{next, next + 1}, scope: s.p.scope, local: true})
-		return next + 1
-	}
-	return next
 }
 
 // creation reads new T(…) { … }, new T { … }, new(…), new[] { … } and new { … }.
@@ -175,6 +170,8 @@ func (s *csharpScan) creation(i int) int {
 		return k
 	case last > first && (f.is(k, "(") || f.is(k, "{")):
 		return s.construction(i, Range{first, last}, k)
+	case f.is(k, "(") && w.implied.at == i:
+		return s.construction(i, w.implied.typ, k)
 	case f.is(k, "("):
 		w.list(k, s.end, s.p)
 		k = f.after(k, s.end)
@@ -269,6 +266,8 @@ func (s *csharpScan) opening(i int) int {
 	case f.is(i, "{"):
 		s.chain = -1
 		w.list(i, s.end, s.p)
+	case f.is(next, "=>") && next < s.end:
+		return s.lambda(i, i, next)
 	case s.chain >= 0 && s.callable(i-1):
 		last := i
 		if f.is(i-1, ">") {
@@ -280,8 +279,7 @@ func (s *csharpScan) opening(i int) int {
 		index := len(f.Calls)
 		f.Calls = append(f.Calls, Call{Callee: Range{s.chain, last}, Open: i, Function: s.p.fn, Start: int(f.Tokens[s.chain].Start)})
 		w.arguments(index, i, s.end, s.p)
-	case f.is(next, "=>") && next < s.end:
-		return s.lambda(i, i, next)
+		s.called = stop
 	default:
 		s.chain = i
 		for k := start; k < stop; {
@@ -294,7 +292,15 @@ func (s *csharpScan) opening(i int) int {
 // callable tells whether a bracket behind token i makes a call.
 func (s *csharpScan) callable(i int) bool {
 	f := s.w.f
-	return f.kind(i) == Ident || f.is(i, "this") || f.is(i, "base") || f.is(i, ">") && int(f.Tokens[i].Match) > s.chain || f.is(i, "!") && f.kind(i-1) == Ident
+	switch f.kind(i) {
+	case Ident:
+		return true
+	case Keyword:
+		return f.is(i, "this") || f.is(i, "base")
+	case Close:
+		return i == s.called || f.is(i, "]") && int(f.Tokens[i].Match) > s.chain
+	}
+	return f.is(i, ">") && int(f.Tokens[i].Match) > s.chain || f.is(i, "!")
 }
 
 // lambda reads a function from token i on: its parameters at params, its arrow or what stands before its body at arrow.
@@ -347,11 +353,11 @@ func (s *csharpScan) punct(i int) int {
 			return m + 1
 		}
 		s.chain = -1
-	case "!":
-		if s.chain < 0 || !f.is(i+1, ".") && !f.is(i+1, "?.") && !f.is(i+1, "[") && f.kind(i+1) != Close && !f.is(i+1, ";") && !f.is(i+1, ",") {
-			s.chain = -1
-		}
+	case "!": // behind an operand: not null
 	case "?":
+		if f.is(i+1, ".") {
+			break
+		}
 		if f.is(i+1, "[") && f.Tokens[i+1].Start == f.Tokens[i].End && s.chain >= 0 && f.kind(i-1) != Number && f.Tokens[i-1].End == f.Tokens[i].Start {
 			break
 		}

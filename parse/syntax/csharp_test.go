@@ -24,6 +24,15 @@ func TestCSharpCalls(t *testing.T) {
 		{"switch expression", `class A { int B() => c switch { "d" => E(), F g when h() => 1, _ => i() }; }`, []string{"E", "h", "i"}},
 		{"lambdas", `class A { void B() { c(async (d, e) => await f(d), g => { h(); }, delegate (int i) { j(); }); } }`, []string{"c", "f", "h", "j"}},
 		{"top level", "using A;\nvar b = C.D(e);\nb.F(\"g\", () => H());\n", []string{"C.D", "b.F", "H"}},
+		{"patterns", `class A { void B() { if (c is D(1) { E: > 2 } f && f.G()) { } switch (h) { case I(2) i when j(i): break; } } }`, []string{"f.G", "j"}},
+		{"arms with types", `class A { int B() => c switch { D(1) d => e(d), [1, ..] => f(), _ => g() }; }`, []string{"e", "f", "g"}},
+		{"tuples in types", `class A { Task<(int B, C? D)> E(F g) { var (h, i) = j(); return k<(L, M)>(); } }`, []string{"j", "k"}},
+		{"what has no name", `class A { void B() { c[0](d); e()(f); G!(h); await (i()).j(); typeof(K).l(); } }`, []string{"c[0]", "e", "e()", "G", "i", "(i()).j", "typeof(K).l"}},
+		{"bases", `class A(B b) : C<D>(b), IE; record F(G g) : H(g);`, []string{"C", "H"}},
+		{"attributes with types and on constants", `[A<B>(1)] enum C { [D(2)] E = 3 }`, []string{"A", "D"}},
+		{"type of new", `class A { private B.C<D> e = new(f()); }`, []string{"B.C", "f"}},
+		{"byte order mark", "\uFEFF#nullable enable\nusing A;\nb(\"c\"u8);", []string{"b"}},
+		{"conditional access over lines", "class A { void B() { c?\n.d(1)\n? .e(); } }", []string{"c?\n.d", "c?\n.d(1)\n? .e"}},
 		{"preprocessor", "class A {\n#if B\n  void C() { d(); }\n#endif\n}", []string{"d"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -53,6 +62,8 @@ func TestCSharpNames(t *testing.T) {
 		{"field", `class A { private readonly Db? db; void B() { this.db.Run(); } }`, "Db().Run"},
 		{"property", `class A { Db Db { get; set; } void B() { Db.Run(); } }`, "Db().Run"},
 		{"primary constructor", `class A(Db db) { void B() { db.Run(); } }`, "Db().Run"},
+		{"new without a type", `class A { void B() { SqlCommand c = new(); c.ExecuteReader(); } }`, "SqlCommand().ExecuteReader"},
+		{"pattern", `class A { void B(object o) { if (o is Db { Open: true } db) db.Run(); } }`, "Db().Run"},
 		{"foreach", `class A { void B() { foreach (Db db in all) db.Run(); } }`, "Db().Run"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

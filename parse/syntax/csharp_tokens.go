@@ -61,7 +61,11 @@ func (l *csharpLexer) next() {
 		l.pos++
 		l.pop('{', start, l.pos)
 	default:
-		l.pos += csharpOperator(c, l.at(start+1), l.at(start+2))
+		n := csharpOperators.length(l.text[start:])
+		if n == 2 && c == '?' && class[l.at(start+2)]&isDigit != 0 { // a ?.5 : b
+			n = 1
+		}
+		l.pos += n
 		l.emit(Punct, start, l.pos)
 	}
 }
@@ -80,7 +84,7 @@ func (l *csharpLexer) number(i int) int {
 func (l *csharpLexer) firstOfLine(i int) bool {
 	for i--; i >= 0 && class[l.text[i]]&isSpace != 0; i-- {
 	}
-	return i < 0 || class[l.text[i]]&isLine != 0
+	return i < 0 || class[l.text[i]]&isLine != 0 || i == 2 && l.text[0] == 0xEF // a byte order mark
 }
 
 func (l *csharpLexer) lineEnd(i int) int {
@@ -163,6 +167,9 @@ func (l *csharpLexer) string(start int) {
 	end, closed := l.stringEnd(i+s.quotes, s)
 	if !closed {
 		l.f.fail(start, "string is never closed")
+	}
+	if word := l.wordEnd(end); closed && word == end+2 && (string(l.text[end:word]) == "u8" || string(l.text[end:word]) == "U8") {
+		end = word
 	}
 	l.pos = end
 	l.emit(String, start, end)
@@ -264,47 +271,5 @@ func (l *csharpLexer) inner(i int) int {
 	return len(l.text)
 }
 
-// csharpOperator gives the length of an operator. A > stands alone, unless = follows: it may end type arguments.
-func csharpOperator(c, d, e byte) int {
-	switch c {
-	case '?':
-		switch {
-		case d == '?' && e == '=':
-			return 3
-		case d == '?', d == '.' && (e < '0' || e > '9'):
-			return 2
-		}
-	case '.':
-		if d == '.' {
-			return 2
-		}
-	case ':':
-		if d == ':' {
-			return 2
-		}
-	case '-':
-		if d == '>' || d == '-' || d == '=' {
-			return 2
-		}
-	case '<':
-		if d == '<' && e == '=' {
-			return 3
-		}
-		if d == '<' || d == '=' {
-			return 2
-		}
-	case '+', '&', '|':
-		if d == c || d == '=' {
-			return 2
-		}
-	case '=':
-		if d == '=' || d == '>' {
-			return 2
-		}
-	case '!', '>', '*', '/', '%', '^':
-		if d == '=' {
-			return 2
-		}
-	}
-	return 1
-}
+// csharpOperators hold no operator that begins with > but one: it may end type arguments.
+var csharpOperators = newOperators("??= <<= ?? ?. .. :: -> -- -= << <= ++ += && &= || |= == => != >= *= /= %= ^=")

@@ -44,7 +44,7 @@ func (l *javaLexer) next() {
 		l.pos++
 		l.pop('{', start, l.pos)
 	default:
-		l.pos += javaOperator(c, l.at(start+1), l.at(start+2))
+		l.pos += javaOperators.length(l.text[start:])
 		l.emit(Punct, start, l.pos)
 	}
 }
@@ -121,83 +121,53 @@ func (l *javaLexer) string(start int, quote byte) {
 	l.emit(String, start, l.pos)
 }
 
-// javaOperator gives the length of an operator. A > stands alone, unless = follows: it may end type arguments.
-func javaOperator(c, d, e byte) int {
-	switch c {
-	case '.':
-		if d == '.' && e == '.' {
-			return 3
-		}
-	case ':':
-		if d == ':' {
-			return 2
-		}
-	case '-':
-		if d == '>' || d == '-' || d == '=' {
-			return 2
-		}
-	case '<':
-		if d == '<' && e == '=' {
-			return 3
-		}
-		if d == '<' || d == '=' {
-			return 2
-		}
-	case '+', '&', '|':
-		if d == c || d == '=' {
-			return 2
-		}
-	case '=', '!', '>', '*', '/', '%', '^':
-		if d == '=' {
-			return 2
-		}
-	}
-	return 1
-}
+// javaOperators hold no operator that begins with > but one: it may end type arguments.
+var javaOperators = newOperators("... <<= :: -> -- -= << <= ++ += && &= || |= == != >= *= /= %= ^=")
 
 // matchTypeArguments makes partners of the < and > around types: between them stands nothing but what types are made of.
+// Brackets in them are a tuple of C#.
 func (f *File) matchTypeArguments() {
-	var open []int
+	var open []int // of < and (
 	for i := range f.Tokens {
-		t := &f.Tokens[i]
-		switch t.Kind {
-		case Ident:
-			continue
-		case Keyword:
-			if !javaPrimitive(f.word(i)) && !f.is(i, "extends") && !f.is(i, "super") {
-				open = open[:0]
-			}
-			continue
-		case Punct:
-		case Open:
-			if f.is(i, "[") && f.is(i+1, "]") {
-				continue
-			}
-			open = open[:0]
-			continue
-		case Close:
-			if f.is(i, "]") && f.is(i-1, "[") {
-				continue
-			}
-			open = open[:0]
-			continue
-		default:
-			open = open[:0]
+		if f.Tokens[i].Kind == Ident {
 			continue
 		}
-		switch f.word(i) {
-		case "<":
+		top := len(open) - 1
+		switch {
+		case f.is(i, "<"):
 			open = append(open, i)
-		case ">":
-			if n := len(open); n > 0 {
-				t.Match, f.Tokens[open[n-1]].Match = int32(open[n-1]), int32(i)
-				open = open[:n-1]
-			}
-		case ".", ",", "?", "&", "@":
-		default:
+		case top < 0:
+		case f.is(i, ">") && f.is(open[top], "<"):
+			f.Tokens[i].Match, f.Tokens[open[top]].Match = int32(open[top]), int32(i)
+			open = open[:top]
+		case f.is(i, "(") && f.Language == CSharp && (f.is(i-1, "<") || f.is(i-1, ",") || f.is(i-1, "(")):
+			open = append(open, i)
+		case f.is(i, ")") && f.is(open[top], "("):
+			open = open[:top]
+		case !f.inType(i):
 			open = open[:0]
 		}
 	}
+}
+
+// inType tells whether a token that is no name may stand in a type.
+func (f *File) inType(i int) bool {
+	switch f.kind(i) {
+	case Keyword:
+		return javaPrimitive(f.word(i)) || f.is(i, "extends") || f.is(i, "super") || f.Language == CSharp && (f.is(i, "in") || f.is(i, "out"))
+	case Open:
+		return f.is(i, "[") && f.emptyRank(i)
+	case Close:
+		return f.is(i, "]") && (f.is(i-1, "[") || f.is(i-1, ","))
+	case Punct:
+		switch f.word(i) {
+		case ".", ",", "?", "&", "@":
+			return true
+		case "::", "*":
+			return f.Language == CSharp
+		}
+	}
+	return false
 }
 
 func javaPrimitive(word string) bool {

@@ -113,7 +113,11 @@ func ratio(a, b int) float64 {
 func ours(f *syntax.File) [3][]string {
 	var lists [3][]string
 	bytes := func(r syntax.Range) (int, int) {
-		return int(f.Tokens[r.Start].Start), int(f.Tokens[r.End-1].End)
+		start, end := int(f.Tokens[r.Start].Start), int(f.Tokens[r.End-1].End)
+		if f.Language == syntax.CSharp && start > 0 && f.Text[start-1] == '@' { // @class, a name
+			start--
+		}
+		return start, end
 	}
 	for _, c := range f.Calls {
 		if c.Decorator && c.Open < 0 || f.Language == syntax.Go && c.New {
@@ -128,6 +132,9 @@ func ours(f *syntax.File) [3][]string {
 			}
 		}
 		if f.Language == syntax.PHP && c.Open < 0 { // echo, include, `command`
+			continue
+		}
+		if f.Language == syntax.CSharp && int(f.Tokens[c.Callee.Start].Start) < c.Start { // new(…), whose type stands before
 			continue
 		}
 		start, end := bytes(c.Callee)

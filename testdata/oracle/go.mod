@@ -12,6 +12,8 @@ require (
 	github.com/tree-sitter/tree-sitter-typescript v0.23.2
 )
 
+require github.com/tree-sitter/tree-sitter-c-sharp v0.23.1
+
 require (
 	github.com/mattn/go-pointer v0.0.1 // indirect
 	github.com/tree-sitter/tree-sitter-php v0.23.11

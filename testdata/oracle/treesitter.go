@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	sitter "github.com/tree-sitter/go-tree-sitter"
+	csharp "github.com/tree-sitter/tree-sitter-c-sharp/bindings/go"
 	golang "github.com/tree-sitter/tree-sitter-go/bindings/go"
 	java "github.com/tree-sitter/tree-sitter-java/bindings/go"
 	javascript "github.com/tree-sitter/tree-sitter-javascript/bindings/go"
@@ -41,6 +42,8 @@ func parser(language syntax.Language) *sitter.Parser {
 		err = p.SetLanguage(sitter.NewLanguage(php.LanguagePHP()))
 	case syntax.Java:
 		err = p.SetLanguage(sitter.NewLanguage(java.Language()))
+	case syntax.CSharp:
+		err = p.SetLanguage(sitter.NewLanguage(csharp.Language()))
 	}
 	if err != nil {
 		panic(err)
@@ -59,6 +62,10 @@ type collector struct {
 // oracle gives calls, arguments and imports as tree-sitter sees them; false when the file has errors.
 func oracle(language syntax.Language, text []byte) ([3][]string, bool) {
 	tree := parser(language).Parse(text, nil)
+	if tree == nil { // tree-sitter gave up
+		delete(parsers, language)
+		return [3][]string{}, false
+	}
 	defer tree.Close()
 	if tree.RootNode().HasError() {
 		return [3][]string{}, false
@@ -86,6 +93,9 @@ func (c *collector) visit(n *sitter.Node) {
 		return
 	case syntax.PHP:
 		c.php(n)
+		return
+	case syntax.CSharp:
+		c.csharp(n)
 		return
 	}
 	if c.java(n) {
