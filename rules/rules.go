@@ -72,7 +72,8 @@ type Condition struct {
 	Name     string   `yaml:"name"`     // RE2 on its identifier, or last property name, in lower case words joined by _: "user_password"
 	NotName  string   `yaml:"not-name"` //
 	Text     string   `yaml:"text"`     // RE2 on the fixed parts of the string, {} standing for the others
-	Is       string   `yaml:"is"`       // built (string put together with a part that isn't constant), constant, literal, dynamic (not constant), function, object, call, environment (falls back to a constant), tainted (holds what a client sent, followed through the function; request is the same), address (begins with what a client sent, so that the client decides the host)
+	NotText  string   `yaml:"not-text"` // RE2 these fixed parts must not match
+	Is       string   `yaml:"is"`       // built (string put together with a part that isn't constant), constant, literal, dynamic (not constant), function, object, pattern (a regular expression), call, environment (falls back to a constant), tainted (holds what a client sent, followed through the function; request is the same), address (begins with what a client sent, so that the client decides the host)
 	Sink     string   `yaml:"sink"`     // with is: built, dynamic, tainted, address: what it is used for, which says what cleans it: sql, shell, html, path, url, code
 	Clean    Patterns `yaml:"clean"`    // with is: built, tainted, address: parts that match don't count
 	Tidy     string   `yaml:"tidy"`     // with is: built: parts with such names can't be told, so don't count either

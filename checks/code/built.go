@@ -300,6 +300,10 @@ func (b *builder) call(e *syntax.Expr, depth int) {
 		return
 	}
 	name := callee.Name
+	if e.Tagged && !apart(e) {
+		b.add(e.List[0], depth+1)
+		return
+	}
 	if callee.Kind == syntax.MemberExpr && callee.X != nil {
 		switch name {
 		case "format", "concat":

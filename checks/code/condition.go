@@ -17,7 +17,7 @@ import (
 type condition struct {
 	rules.Condition
 	hole                                           string
-	matches, avoids, text, tidy                    *regexp.Regexp
+	matches, avoids, text, notText, tidy           *regexp.Regexp
 	names                                          *nameTest // nil: any name will do
 	containsPatterns, lacksPatterns, cleanPatterns []*pattern.Pattern
 }
@@ -29,8 +29,8 @@ func (c *condition) cheap() bool {
 
 func (c *condition) dear() bool {
 	switch c.Is {
-	case "", "constant", "literal", "function", "object", "call", "environment":
-		return c.containsPatterns != nil || c.lacksPatterns != nil || c.text != nil
+	case "", "constant", "literal", "function", "object", "pattern", "call", "environment":
+		return c.containsPatterns != nil || c.lacksPatterns != nil || c.text != nil || c.notText != nil
 	}
 	return true
 }
@@ -53,7 +53,7 @@ func compileCondition(hole string, from rules.Condition) (condition, error) {
 	for _, r := range []struct {
 		text string
 		into **regexp.Regexp
-	}{{from.Matches, &c.matches}, {from.Avoids, &c.avoids}, {from.Text, &c.text}, {from.Name, &names.want}, {from.NotName, &names.avoid}, {from.Tidy, &c.tidy}} {
+	}{{from.Matches, &c.matches}, {from.Avoids, &c.avoids}, {from.Text, &c.text}, {from.NotText, &c.notText}, {from.Name, &names.want}, {from.NotName, &names.avoid}, {from.Tidy, &c.tidy}} {
 		if r.text == "" {
 			continue
 		}
@@ -77,7 +77,7 @@ func compileCondition(hole string, from rules.Condition) (condition, error) {
 	if c.cleanPatterns, err = patterns(from.Clean); err != nil {
 		return c, err
 	}
-	if !slices.Contains([]string{"", "built", "constant", "literal", "dynamic", "function", "object", "call", "environment", "request", "tainted", "given", "passed", "outside", "address", "unvarying"}, c.Is) {
+	if !slices.Contains([]string{"", "built", "constant", "literal", "dynamic", "function", "object", "pattern", "call", "environment", "request", "tainted", "given", "passed", "outside", "address", "unvarying"}, c.Is) {
 		return c, fmt.Errorf("unknown `is: %s`", c.Is)
 	}
 	return c, nil
@@ -151,7 +151,11 @@ func (c *condition) named(names []string) pattern.Answer {
 
 // texted tests the fixed parts of a string put together.
 func (r *run) texted(c *condition, e *syntax.Expr) pattern.Answer {
-	return answer(c.text == nil || c.text.MatchString(r.pieces(e, c).text))
+	if c.text == nil && c.notText == nil {
+		return pattern.Yes
+	}
+	text := r.pieces(e, c).text
+	return answer((c.text == nil || c.text.MatchString(text)) && (c.notText == nil || !c.notText.MatchString(text)))
 }
 
 // valued tests a constant value.
@@ -270,6 +274,8 @@ func (r *run) sort(c *condition, e *syntax.Expr) pattern.Answer {
 		return answer(kind == syntax.FuncExpr)
 	case "object":
 		return answer(kind == syntax.ObjectExpr)
+	case "pattern":
+		return answer(kind == syntax.RegexExpr)
 	}
 	return answer(kind == syntax.CallExpr || kind == syntax.NewExpr)
 }
@@ -317,6 +323,9 @@ func (r *run) walk(e *syntax.Expr, visit func(*syntax.Expr) bool) {
 		}
 		queue = append(queue, e.X, e.Y, e.Z)
 		queue = append(queue, e.List...)
+		if e.Kind == syntax.FuncExpr {
+			queue = append(queue, r.done(e.Function)...)
+		}
 		if e.Kind == syntax.IdentExpr {
 			if d := r.file.Deref(e); d != e {
 				queue = append(queue, d)
@@ -324,6 +333,29 @@ func (r *run) walk(e *syntax.Expr, visit func(*syntax.Expr) bool) {
 		}
 	}
 }
+
+// done lists what a function of JavaScript or TypeScript calls, returns and asks.
+func (r *run) done(fn int) []*syntax.Expr {
+	if fn < 0 || fn >= len(r.file.Functions) || r.file.Language > syntax.TSX {
+		return nil
+	}
+	f := &r.file.Functions[fn]
+	list := slices.Clone(r.returnsOf(fn))
+	for i := 0; i < len(r.file.Calls) && r.file.Calls[i].Start < f.End && len(list) < maxDone; i++ {
+		if r.file.Calls[i].Start >= f.Start {
+			list = append(list, r.file.CallExpr(&r.file.Calls[i]))
+		}
+	}
+	for k := f.Body.Start; k < f.Body.End-1 && len(list) < maxDone; k++ {
+		if r.is(k, "if") && r.is(k+1, "(") && int(r.file.Tokens[k+1].Match) > k {
+			list = append(list, r.valueAt(syntax.Range{Start: k + 2, End: int(r.file.Tokens[k+1].Match)}))
+		}
+	}
+	return list
+}
+
+// maxDone is how many expressions of one function are looked at.
+const maxDone = 200
 
 // secret tests whether a constant, or what an environment lookup falls back to, looks like a real credential for the
 // name it is given: the hole NAME when the pattern has one.

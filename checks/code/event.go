@@ -15,6 +15,7 @@ type event struct {
 	expr       *syntax.Expr // what patterns are matched against
 	start, end int          // what a finding points at
 	token      int          // first token of it
+	key        string       // of a property, whose object is looked at once for each key that a rule names
 
 	callee   string // canonical name of what is called, once asked for
 	resolved bool
@@ -30,6 +31,12 @@ func (at *event) calls(f *syntax.File, p *pattern.Pattern) bool {
 		at.callee, at.resolved = f.Resolve(at.expr.X), true
 	}
 	return f.Same(at.callee, want)
+}
+
+// hangs tells whether a pattern hangs on events like this one.
+func (at *event) hangs(p *pattern.Pattern) bool {
+	a := p.Anchor()
+	return a.Kind == at.kind && (at.key == "" || a.Name == "" || a.Name == at.key)
 }
 
 // events goes through the file once for each kind of event, and asks only the rules that hang on its name.
@@ -82,7 +89,7 @@ func (r *run) calls() {
 		switch {
 		case c.Decorator:
 			kind = pattern.Decorator
-		case r.tagged(c): // its tag is given text and values apart
+		case c.Tagged: // its tag is given text and values apart
 			continue
 		}
 		name := r.file.CalleeName(c)
@@ -113,11 +120,6 @@ func (r *run) calls() {
 			r.judge(r.found, event{kind: kind, expr: e, start: c.Start, end: c.End, token: c.Callee.Start})
 		}
 	}
-}
-
-// tagged tells whether a call is a template literal with a tag: sql`…`. Elsewhere a shell runs what backticks hold.
-func (r *run) tagged(c *syntax.Call) bool {
-	return r.file.Language != syntax.Ruby && r.file.Language != syntax.PHP && c.Open < 0 && len(c.Args) == 1 && strings.HasPrefix(r.text(c.Args[0].Start), "`")
 }
 
 // keywords shows each keyword argument to the rules that hang on a property of any name.

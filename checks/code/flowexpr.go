@@ -321,7 +321,7 @@ func (t *trace) call(e *syntax.Expr, depth int) origin {
 	}
 	last := callee.Name
 	canonical := t.run.file.Resolve(callee)
-	if t.stops(e, canonical) || t.stripped(e) || t.rooted(e, canonical) {
+	if t.stops(e, canonical) || t.stripped(e) || t.rooted(e, canonical) || apart(e) {
 		return origin{}
 	}
 	if t.data.given[canonical] {
@@ -374,6 +374,13 @@ func (t *trace) call(e *syntax.Expr, depth int) origin {
 	}
 	return o
 }
+
+// apart tells whether a call is a tag that is given the parts of its template one by one, as sql`…` is, so that it binds or
+// escapes the values.
+func apart(e *syntax.Expr) bool { return e.Tagged && !joining[e.X.Name] }
+
+// joining are tags that put the parts of their template together as they are.
+var joining = map[string]bool{"raw": true, "dedent": true, "outdent": true, "stripIndent": true, "stripIndents": true, "oneLine": true, "oneLineTrim": true, "commaLists": true}
 
 // stops tells whether what a call gives says nothing of what it was given, or is harmless in this kind of sink.
 func (t *trace) stops(e *syntax.Expr, canonical string) bool {

@@ -93,7 +93,7 @@ func (r *run) finds(rule *rule, at *event) (pattern.Holes, pattern.Answer) {
 		glance = test(rule.where, r.glance)
 	}
 	for _, p := range rule.find {
-		if !hangs(p, at.kind) || !at.calls(r.file, p) {
+		if !at.hangs(p) || !at.calls(r.file, p) {
 			continue
 		}
 		if glance != nil {
@@ -115,8 +115,6 @@ func (r *run) finds(rule *rule, at *event) (pattern.Holes, pattern.Answer) {
 	}
 	return nil, best
 }
-
-func hangs(p *pattern.Pattern, kind pattern.AnchorKind) bool { return p.Anchor().Kind == kind }
 
 // excused gives No when the place is left out by unless, inside or outside, Maybe when that can't be told.
 func (r *run) excused(rule *rule, at event, holes pattern.Holes) pattern.Answer {

@@ -76,7 +76,7 @@ func (r *run) property(key, brace int) {
 	at := event{kind: pattern.Property, start: pair.Start, end: pair.End, token: key}
 	at.expr = pair
 	r.judge(anyKey, at)
-	at.expr = object.expr
+	at.expr, at.key = object.expr, name
 	r.judge(named, at)
 }
 

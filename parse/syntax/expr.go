@@ -39,7 +39,7 @@ func (f *File) parseExpr(r Range) *Expr {
 }
 
 func (f *File) parseCall(c *Call) *Expr {
-	e := &Expr{Kind: CallExpr, Start: c.Start, End: c.End, Function: -1}
+	e := &Expr{Kind: CallExpr, Start: c.Start, End: c.End, Tagged: c.Tagged, Function: -1}
 	switch f.Language {
 	case Ruby:
 		if shell := f.rubyShell(c); shell != nil {
@@ -68,9 +68,6 @@ func (f *File) parseCall(c *Call) *Expr {
 		if e.List = append(e.List, f.argument(a)); e.List[len(e.List)-1] == nil {
 			e.List = e.List[:len(e.List)-1]
 		}
-	}
-	if c.Open < 0 && len(e.List) == 1 && f.Language <= TSX {
-		tagged(e.List[0])
 	}
 	return e
 }

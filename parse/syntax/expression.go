@@ -13,8 +13,9 @@ type Expr struct {
 	Z    *Expr   // Cond: the value if false
 	List []*Expr // Call, New: arguments; Array, Tuple, Set: elements; Object: Pairs and Spreads; Template: parts, String for the fixed ones
 
-	Function int // Function: index in File.Functions; -1
-	Class    int // Class: index in File.Classes
+	Tagged   bool // Call: a template literal with a tag
+	Function int  // Function: index in File.Functions; -1
+	Class    int  // Class: index in File.Classes
 }
 
 // ExprKind sorts expressions.

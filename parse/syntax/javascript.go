@@ -214,7 +214,7 @@ func (w *javascriptWalker) step(i int) int {
 			if l.newAt >= 0 {
 				first = l.chain
 			}
-			w.addCall(Call{Callee: Range{start, w.calleeEnd(i)}, Args: []Range{{i, i + 1}}, Open: -1, Function: l.fn}, first, i+1)
+			w.addCall(Call{Callee: Range{start, w.calleeEnd(i)}, Args: []Range{{i, i + 1}}, Open: -1, Tagged: true, Function: l.fn}, first, i+1)
 		} else {
 			w.operand(i)
 		}

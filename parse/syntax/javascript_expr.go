@@ -167,9 +167,9 @@ func (p *exprReader) javascriptPostfix(e *Expr, start int, calls bool) *Expr {
 		case t.Kind == Open && p.is("(") && calls:
 			e = p.call(e, start, CallExpr)
 		case t.Kind == String && p.f.Text[t.Start] == '`' && calls:
-			arg := tagged(p.javascriptPrimary())
+			arg := p.javascriptPrimary()
 			c := p.node(CallExpr, start)
-			c.X, c.List = e, []*Expr{arg}
+			c.X, c.List, c.Tagged = e, []*Expr{arg}, true
 			e = c
 		case p.is("!") && p.f.Language != JavaScript:
 			p.pos++
@@ -235,14 +235,6 @@ func regexPattern(word string) string {
 		}
 	}
 	return word
-}
-
-// tagged makes a list of a template that has a tag, which gets the parts one by one.
-func tagged(e *Expr) *Expr {
-	if e.Kind == TemplateExpr {
-		e.Kind = ArrayExpr
-	}
-	return e
 }
 
 func (p *exprReader) javascriptString() *Expr {

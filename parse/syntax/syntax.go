@@ -186,8 +186,9 @@ type Call struct {
 	Open       int // token index of the bracket; -1 for a decorator without one
 	New        bool
 	Decorator  bool
-	Function   int // index in Functions of the innermost function it stands in; -1 at top level. A decorator stands outside what it decorates.
-	Start, End int // byte offsets of the whole call
+	Tagged     bool // a template literal with a tag: sql`…`
+	Function   int  // index in Functions of the innermost function it stands in; -1 at top level. A decorator stands outside what it decorates.
+	Start, End int  // byte offsets of the whole call
 
 	block int // Ruby: the index of its block in Functions + 1
 	stop  int // Ruby: the token behind it and its block

@@ -181,14 +181,6 @@ func (p *parser) link(base *node) (*node, error) {
 	return p.property(&node{kind: chainNode, x: base})
 }
 
-func (p *parser) index(base *node) (*node, error) {
-	key, err := p.expression()
-	if err != nil {
-		return nil, err
-	}
-	return &node{kind: indexNode, x: base, y: key}, p.expect("]")
-}
-
 // literal tells whether a brace behind n begins a composite literal of Go.
 func (p *parser) literal(n *node) bool {
 	return p.foreign && p.language == "go" && (n.kind == nameNode || n.kind == memberNode)

@@ -42,7 +42,7 @@ const (
 	functionNode
 	classNode
 	deepNode     // <... x ...>: x or something in it
-	indexNode    // $X[$Y]
+	indexNode    // $X[$Y]; text: the bracket that ends it, in our own notation
 	typedNode    // (T $X)
 	templateNode // f"{$X}": a string with parts put into it, x one of them
 	regexNode    // "=~/re/"

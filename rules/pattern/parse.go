@@ -247,7 +247,7 @@ func (p *parser) postfix() (*node, error) {
 		switch {
 		case p.foreign && p.accept("."):
 			n, err = p.link(n)
-		case p.foreign && p.accept("["):
+		case p.accept("["):
 			n, err = p.index(n)
 		case p.literal(n) && p.accept("{"):
 			n, err = p.composite(n)
@@ -280,6 +280,22 @@ func (p *parser) property(base *node) (*node, error) {
 	}
 	p.at--
 	return nil, p.unexpected()
+}
+
+// index reads the key of $X[$K]; one that is written out makes it $X.key. What is assigned to a key ends in a bracket, and
+// so does the name of the event; in Semgrep's notation the key may be a string as well.
+func (p *parser) index(base *node) (*node, error) {
+	key, err := p.expression()
+	if err != nil {
+		return nil, err
+	}
+	n := &node{kind: indexNode, x: base, y: key}
+	if !p.foreign {
+		if n.text = "]"; key.kind == stringNode {
+			n = &node{kind: memberNode, x: base, text: key.text}
+		}
+	}
+	return n, p.expect("]")
 }
 
 // canonical gives the name that a base of names and calls resolves to, as in express().use; "" when it has holes.

@@ -202,6 +202,8 @@ func lastName(n *node) string {
 		return n.text
 	case callNode, decoratorNode:
 		return lastName(n.x)
+	case indexNode:
+		return n.text
 	}
 	return ""
 }
@@ -259,6 +261,10 @@ func collect(n *node, shorten func(string) string, names, constants *[]string) {
 		*names = append(*names, n.text)
 	case stringNode:
 		*constants = append(*constants, n.text)
+	case assignNode:
+		if n.x.kind == indexNode {
+			*names = append(*names, n.x.text+" =")
+		}
 	}
 	for _, child := range n.children() {
 		collect(child, shorten, names, constants)
