@@ -29,7 +29,7 @@ func (c *condition) cheap() bool {
 
 func (c *condition) dear() bool {
 	switch c.Is {
-	case "", "constant", "literal", "function", "object", "pattern", "call", "environment":
+	case "", "constant", "literal", "function", "object", "kept", "pattern", "slow", "call", "environment":
 		return c.containsPatterns != nil || c.lacksPatterns != nil || c.text != nil || c.notText != nil
 	}
 	return true
@@ -77,7 +77,7 @@ func compileCondition(hole string, from rules.Condition) (condition, error) {
 	if c.cleanPatterns, err = patterns(from.Clean); err != nil {
 		return c, err
 	}
-	if !slices.Contains([]string{"", "built", "constant", "literal", "dynamic", "function", "object", "pattern", "call", "environment", "request", "tainted", "given", "passed", "outside", "address", "unvarying"}, c.Is) {
+	if !slices.Contains([]string{"", "built", "constant", "literal", "dynamic", "function", "object", "kept", "pattern", "slow", "call", "environment", "request", "tainted", "given", "passed", "outside", "address", "unvarying"}, c.Is) {
 		return c, fmt.Errorf("unknown `is: %s`", c.Is)
 	}
 	return c, nil
@@ -274,6 +274,11 @@ func (r *run) sort(c *condition, e *syntax.Expr) pattern.Answer {
 		return answer(kind == syntax.FuncExpr)
 	case "object":
 		return answer(kind == syntax.ObjectExpr)
+	case "slow":
+		return answer(slow(r.constant(e).Text))
+	case "kept":
+		d := r.file.Deref(e)
+		return answer(d.Kind != syntax.ObjectExpr || r.file.FunctionAt(d.Start) < 0)
 	case "pattern":
 		return answer(kind == syntax.RegexExpr)
 	}

@@ -277,18 +277,33 @@ func (t *trace) element(fn, depth int) (origin, bool) {
 		}
 	}
 	c, ok := r.callbacks[f.Start]
-	if !ok || !through[r.file.CalleeName(&r.file.Calls[c])] {
+	if !ok {
+		return origin{}, false
+	}
+	name := r.file.CalleeName(&r.file.Calls[c])
+	if !through[name] && name != "on" {
 		return origin{}, false
 	}
 	e := r.file.Expr(r.file.Calls[c].Callee)
 	if e == nil || e.Kind != syntax.MemberExpr {
 		return origin{}, false
 	}
+	if name == "on" {
+		return t.streamed(&r.file.Calls[c], e)
+	}
 	o := t.eval(e.X, depth)
 	if o.level != tainted && strings.HasPrefix(e.Name, "then") {
 		o.level = unknown
 	}
 	return o, true
+}
+
+// streamed takes what req.on("data", chunk => …) is handed: the body, piece by piece.
+func (t *trace) streamed(c *syntax.Call, callee *syntax.Expr) (origin, bool) {
+	if t.run.file.Language > syntax.TSX || callee.X == nil || !t.data.objects[callee.X.Name] || unquote(t.run.text(c.Args[0].Start)) != "data" {
+		return origin{}, false
+	}
+	return origin{level: tainted}.via(callee.Start, callee.End, fromRequest), true
 }
 
 var through = map[string]bool{"map": true, "forEach": true, "filter": true, "flatMap": true, "then": true, "find": true, "some": true, "every": true, "reduce": true}

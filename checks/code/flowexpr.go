@@ -82,7 +82,7 @@ func (t *trace) literal(e *syntax.Expr) bool {
 // cleaned tells whether the rule says that such an expression is harmless.
 func (t *trace) cleaned(e *syntax.Expr) bool {
 	switch e.Kind {
-	case syntax.CallExpr, syntax.NewExpr, syntax.MemberExpr:
+	case syntax.CallExpr, syntax.NewExpr, syntax.MemberExpr, syntax.ObjectExpr:
 	default:
 		return false
 	}
@@ -200,10 +200,24 @@ func (t *trace) member(e *syntax.Expr, depth int) origin {
 		}
 	}
 	if e.X.Kind == syntax.IdentExpr && key != "" {
-		return t.entry(e, key, depth)
+		return t.partly(key, func() origin { return t.entry(e, key, depth) })
 	}
-	return t.eval(e.X, depth)
+	return t.partly(key, func() origin { return t.eval(e.X, depth) })
 }
+
+// partly follows what a part of an address is taken from: the address of the request leads nowhere else, what a caller
+// wrote behind its question mark may.
+func (t *trace) partly(key string, follow func() origin) origin {
+	if t.sink != "url" || !asked[key] || t.run.file.Language > syntax.TSX {
+		return follow()
+	}
+	t.sink = "query"
+	defer func() { t.sink = "url" }()
+	return follow()
+}
+
+// asked are the parts of an address that its caller is free to write.
+var asked = map[string]bool{"searchParams": true, "search": true, "hash": true, "query": true}
 
 // stripped tells whether a call takes out what does harm: all but letters and digits, or the dots of a path.
 func (t *trace) stripped(e *syntax.Expr) bool {

@@ -256,7 +256,7 @@ func (t *trace) given(name, key string, d *def, depth int) origin {
 	if fn := t.oneOf(d, value); fn >= 0 {
 		return t.enter(fn, value, d.place, depth+1)
 	}
-	o := t.eval(value, depth)
+	o := t.partly(d.key, func() origin { return t.eval(value, depth) })
 	if d.kind == addDef {
 		start, end := int(t.run.file.Tokens[d.at].Start), value.End
 		return o.via(start, end, "put together here")
@@ -464,13 +464,13 @@ func textualType(r *run, v syntax.Range) bool {
 func (t *trace) destructured(name string, fn int) (origin, bool) {
 	r := t.run
 	f := &r.file.Functions[fn]
-	if r.file.Language == syntax.Python || len(f.Params) == 0 || f.Params[0].Name != "" {
+	if r.file.Language == syntax.Python || !slices.ContainsFunc(f.Params, func(p syntax.Param) bool { return p.Name == "" }) {
 		return origin{}, false
 	}
 	start := r.tokenAt(f.Start)
 	for k := start; k < min(f.Body.Start, start+60); k++ {
 		if r.is(k, name) && !r.is(k-1, ".") && !r.is(k-1, ":") {
-			if t.data.parts[name] && (len(f.Params) > 1 || r.calledWith(f.Params[0].Type, "Request", "NextApiRequest")) {
+			if t.data.parts[name] && t.routed(f, syntax.Range{Start: start, End: k}) {
 				start := int(r.file.Tokens[k].Start)
 				return origin{level: tainted}.via(start, start+len(name), fromRequest), true
 			}
@@ -479,3 +479,14 @@ func (t *trace) destructured(name string, fn int) (origin, bool) {
 	}
 	return origin{}, false
 }
+
+// routed tells whether a framework calls a function with a request: by its name, what stands before in its brackets, or
+// the type of its first parameter.
+func (t *trace) routed(f *syntax.Function, before syntax.Range) bool {
+	first := &f.Params[0]
+	return first.Name == "" && len(f.Params) > 1 && answering[f.Params[1].Name] || routes[f.Name] || t.data.objects[first.Name] || t.run.calledWith(before, "request", "req") ||
+		t.run.calledWith(first.Type, "Request", "NextApiRequest", "NextRequest", "LoaderFunctionArgs", "ActionFunctionArgs", "LoaderArgs", "ActionArgs", "RequestEvent", "APIContext", "GetServerSidePropsContext")
+}
+
+// routes are the functions that Next, Remix and SvelteKit call with a request.
+var routes = map[string]bool{"GET": true, "POST": true, "PUT": true, "PATCH": true, "DELETE": true, "loader": true, "action": true, "getServerSideProps": true}

@@ -70,7 +70,7 @@ func (r *run) judge(wanted []int, at event) {
 		holes, answer := r.finds(rule, &at)
 		if answer == pattern.Yes {
 			r.seen[key] = true
-			if !r.repeats(i, at) {
+			if !r.repeats(i, at) && !r.developing(at.token) {
 				r.fail(rule, at, holes)
 			}
 			continue

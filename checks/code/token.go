@@ -26,6 +26,7 @@ func (r *run) tokens() {
 		case syntax.Ident, syntax.Keyword:
 			if len(open) > 0 && properties {
 				r.property(i, open[len(open)-1])
+				r.attribute(i, open[len(open)-1])
 			}
 			if names && t.Kind == syntax.Ident {
 				r.name(i)
@@ -78,6 +79,25 @@ func (r *run) property(key, brace int) {
 	r.judge(anyKey, at)
 	at.expr, at.key = object.expr, name
 	r.judge(named, at)
+}
+
+// attribute shows name={value} of an element to the rules that hang on a property of this name.
+func (r *run) attribute(i, tag int) {
+	if !r.is(tag, "<") || !r.is(i+1, "=") || !r.is(i+2, "{") || int(r.file.Tokens[i+2].Match) < i {
+		return
+	}
+	name := r.text(i)
+	r.found = r.found[:0]
+	if r.addAwake(r.index[pattern.Property].named[name]); len(r.found) == 0 {
+		return
+	}
+	value := r.file.Expr(syntax.Range{Start: i + 3, End: int(r.file.Tokens[i+2].Match)})
+	if value == nil {
+		return
+	}
+	start := int(r.file.Tokens[i].Start)
+	e := &syntax.Expr{Kind: syntax.PairExpr, Name: name, Y: value, Start: start, End: value.End, Function: -1}
+	r.judge(r.found, event{kind: pattern.Property, expr: e, start: start, end: value.End, token: i, key: name})
 }
 
 // split parts the rules that hang on any key, which look at one pair, from those that name a key and see the whole object.

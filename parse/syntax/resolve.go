@@ -85,6 +85,9 @@ func (f *query) resolveName(e *Expr, hops int) string {
 		if f.inComprehension(e) {
 			return "?" + e.Name
 		}
+		if e.Name == "$" && f.Language <= TSX {
+			return "jQuery"
+		}
 		return e.Name
 	}
 	if name := f.resolveBinding(b, hops); name != "" {
