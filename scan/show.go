@@ -1,8 +1,8 @@
 package scan
 
 import (
-	"bytes"
 	"slices"
+	"sort"
 	"strings"
 	"unicode/utf8"
 
@@ -28,7 +28,7 @@ func show(u *Unit, outcomes []checked) (values []string) {
 			m.show(u, f)
 		}
 		for j := range outcomes[i].Gaps {
-			outcomes[i].Gaps[j].Detail = m.clean(outcomes[i].Gaps[j].Detail)
+			outcomes[i].Gaps[j].Detail = m.known.clean(outcomes[i].Gaps[j].Detail)
 		}
 	}
 	return m.values
@@ -37,15 +37,21 @@ func show(u *Unit, outcomes []checked) (values []string) {
 // showWhole does the same for what the Repo phase found, file by file.
 func (r *runner) showWhole(open func(string) (*Unit, error)) {
 	hidden := r.hidden()
+	masks := map[string]*mask{}
 	for c := range r.whole {
 		for i := range r.whole[c].Findings {
 			f := &r.whole[c].Findings[i]
 			if f.At.Start.Line == 0 {
 				continue
 			}
-			if u, err := open(f.At.Path); err == nil {
-				newMask(u.Text, hidden[f.At.Path]).show(u, f)
+			u, err := open(f.At.Path)
+			if err != nil {
+				continue
 			}
+			if masks[u.Path] == nil {
+				masks[u.Path] = newMask(u.Text, hidden[u.Path])
+			}
+			masks[u.Path].show(u, f)
 		}
 	}
 }
@@ -70,19 +76,7 @@ func hideEverywhere(result *finding.Result, hidden []string) {
 	if len(hidden) == 0 {
 		return
 	}
-	values, _ := newPrefilter(hidden, nil)
-	var m met
-	hide := func(s string) string {
-		hits := values.scan([]byte(s), &m, nil)
-		if len(hits) == 0 {
-			return s
-		}
-		secret := mask{}
-		for _, h := range hits {
-			secret.ranges = append(secret.ranges, finding.Range{Start: int(h.Offset), End: int(h.Offset) + len(hidden[h.Literal])})
-		}
-		return secret.masked([]byte(s), 0, len(s))
-	}
+	hide := newValues(hidden).clean
 	for i := range result.Findings {
 		f := &result.Findings[i]
 		s := &f.Snippet
@@ -106,33 +100,83 @@ func hideEverywhere(result *finding.Result, hidden []string) {
 
 // A mask knows the secrets of one file.
 type mask struct {
-	ranges []finding.Range // sorted
-	values []string        // long enough to be told from an ordinary word; longest first
+	ranges []finding.Range // sorted, none over another
+	values []string        // long enough to be told from an ordinary word
+	known  *values         // those; nil when there are none
 }
 
 func newMask(text []byte, hidden []finding.Range) *mask {
-	m := &mask{ranges: hidden}
-	slices.SortFunc(m.ranges, func(a, b finding.Range) int { return a.Start - b.Start })
-	for _, h := range m.ranges {
+	m := &mask{ranges: joined(hidden)}
+	for _, h := range hidden {
 		if h.Start >= 0 && h.End <= len(text) && h.End-h.Start >= minMasked {
 			m.values = append(m.values, string(text[h.Start:h.End]))
 		}
 	}
-	slices.SortFunc(m.values, func(a, b string) int { return len(b) - len(a) })
+	slices.Sort(m.values)
+	if m.values = slices.Compact(m.values); len(m.values) > 0 {
+		m.known = newValues(m.values)
+	}
 	return m
+}
+
+// joined sorts ranges and makes one of those that lie over each other.
+func joined(ranges []finding.Range) []finding.Range {
+	sorted := slices.SortedFunc(slices.Values(ranges), func(a, b finding.Range) int { return a.Start - b.Start })
+	var list []finding.Range
+	for _, h := range sorted {
+		if n := len(list); n > 0 && h.Start < list[n-1].End {
+			list[n-1].End = max(list[n-1].End, h.End)
+		} else if h.End > h.Start {
+			list = append(list, h)
+		}
+	}
+	return list
+}
+
+// between gives the ranges that reach into a stretch of the text.
+func (m *mask) between(start, end int) []finding.Range {
+	first := sort.Search(len(m.ranges), func(i int) bool { return m.ranges[i].End > start })
+	last := sort.Search(len(m.ranges), func(i int) bool { return m.ranges[i].Start >= end })
+	return m.ranges[first:max(first, last)]
+}
+
+// Values are secrets to look for in any text, all at once.
+type values struct {
+	list   []string
+	filter *prefilter
+	met    met
+}
+
+func newValues(list []string) *values {
+	v := &values{list: list}
+	v.filter, _ = newPrefilter(list, nil)
+	return v
+}
+
+// in lists where secrets stand in a text.
+func (v *values) in(text []byte) []finding.Range {
+	var ranges []finding.Range
+	for _, h := range v.filter.scan(text, &v.met, nil) {
+		ranges = append(ranges, finding.Range{Start: int(h.Offset), End: int(h.Offset) + len(v.list[h.Literal])})
+	}
+	return ranges
+}
+
+// clean masks every secret in a text.
+func (v *values) clean(s string) string {
+	if v == nil || s == "" {
+		return s
+	}
+	ranges := v.in([]byte(s))
+	if len(ranges) == 0 {
+		return s
+	}
+	return (&mask{ranges: joined(ranges)}).masked([]byte(s), 0, len(s))
 }
 
 // minMasked is the length from which a value is masked wherever it stands. A demo password such as `admin` is also the name
 // of things; it is masked only at the place where it is the secret.
 const minMasked = 8
-
-// clean masks every secret in a text we wrote ourselves.
-func (m *mask) clean(s string) string {
-	for _, v := range m.values {
-		s = strings.ReplaceAll(s, v, maskOf(v))
-	}
-	return s
-}
 
 // maskOf keeps at most four characters of a long value, and says its length.
 func maskOf(v string) string {
@@ -146,9 +190,9 @@ func maskOf(v string) string {
 
 // show fills in a finding's snippet from the line it stands on.
 func (m *mask) show(u *Unit, f *finding.Finding) {
-	f.Message, f.Fix, f.Subject = m.clean(f.Message), m.clean(f.Fix), m.clean(f.Subject)
+	f.Message, f.Fix, f.Subject = m.known.clean(f.Message), m.known.clean(f.Fix), m.known.clean(f.Subject)
 	for i := range f.Related {
-		f.Related[i].Message = m.clean(f.Related[i].Message)
+		f.Related[i].Message = m.known.clean(f.Related[i].Message)
 	}
 	if f.At.Start.Line == 0 || f.Snippet.Text != "" {
 		return
@@ -157,7 +201,7 @@ func (m *mask) show(u *Unit, f *finding.Finding) {
 	from := min(max(f.At.Start.Offset-start, 0), len(line))
 	to := min(max(f.At.End.Offset-start, from), len(line))
 	m = m.onLine(line, start)
-	for _, h := range m.ranges { // a secret is shown as one piece
+	for _, h := range m.between(start, start+len(line)) { // a secret is shown as one piece
 		if h.Start < start+from && start+from < h.End {
 			from = max(h.Start-start, 0)
 		}
@@ -173,31 +217,20 @@ func (m *mask) show(u *Unit, f *finding.Finding) {
 
 // onLine adds the other places on a line where a known value stands.
 func (m *mask) onLine(line []byte, start int) *mask {
-	ranges := m.ranges
-	for _, v := range m.values {
-		for at := 0; ; {
-			n := bytes.Index(line[at:], []byte(v))
-			if n < 0 {
-				break
-			}
-			at += n
-			ranges = append(ranges[:len(ranges):len(ranges)], finding.Range{Start: start + at, End: start + at + len(v)})
-			at += len(v)
-		}
-	}
-	if len(ranges) == len(m.ranges) {
+	if m.known == nil {
 		return m
 	}
-	return newMask(nil, ranges)
+	ranges := m.known.in(line)
+	for i := range ranges {
+		ranges[i].Start, ranges[i].End = ranges[i].Start+start, ranges[i].End+start
+	}
+	return &mask{ranges: joined(append(ranges, m.between(start, start+len(line))...))}
 }
 
 // masked gives a stretch of the text with secrets masked and what isn't UTF-8 replaced.
 func (m *mask) masked(text []byte, start, end int) string {
 	var out strings.Builder
-	for _, h := range m.ranges {
-		if h.End <= start || h.Start >= end {
-			continue // beside it, or inside one that is masked already
-		}
+	for _, h := range m.between(start, end) {
 		out.Write(text[start:max(h.Start, start)])
 		if h.Start >= start {
 			out.WriteString(maskOf(string(text[h.Start:h.End])))

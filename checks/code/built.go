@@ -3,6 +3,7 @@ package code
 import (
 	"regexp"
 	"slices"
+	"sort"
 	"strings"
 
 	"github.com/seaworthy-dev/seaworthy/parse/syntax"
@@ -394,17 +395,11 @@ func (b *builder) reassigned(e *syntax.Expr, depth int) bool {
 		b.parts = max(b.parts, pattern.Maybe)
 	}
 	b.visiting = append(b.visiting, e.Name)
-	for _, i := range r.assignsOf(e.Name) {
-		a := &r.file.Assigns[i]
-		if a.Function != here || a.Start > e.Start {
-			continue
+	for _, i := range r.lastOf(r.assignsOf(e.Name), here, e.Start) {
+		if value := r.file.Expr(r.file.Assigns[i].Value); value != nil {
+			found = true
+			b.add(value, depth+1)
 		}
-		value := r.file.Expr(a.Value)
-		if value == nil {
-			continue
-		}
-		found = true
-		b.add(value, depth+1)
 	}
 	for _, i := range r.appendsTo(e.Name) {
 		start := int(r.file.Tokens[i].Start)
@@ -418,6 +413,22 @@ func (b *builder) reassigned(e *syntax.Expr, depth int) bool {
 	}
 	b.visiting = b.visiting[:len(b.visiting)-1]
 	return found
+}
+
+// maxValues is how many values of one name are looked at: a script of ten megabytes may give it ten thousand.
+const maxValues = 64
+
+// lastOf picks the last assigns of a function before a place, of a list in order.
+func (r *run) lastOf(assigns []int, function, before int) []int {
+	var last []int
+	end := sort.Search(len(assigns), func(i int) bool { return r.file.Assigns[assigns[i]].Start > before })
+	for i := end - 1; i >= max(0, end-maxValues*maxValues) && len(last) < maxValues; i-- {
+		if r.file.Assigns[assigns[i]].Function == function {
+			last = append(last, assigns[i])
+		}
+	}
+	slices.Reverse(last)
+	return last
 }
 
 // appendsTo lists the tokens where a plain name stands before +=.

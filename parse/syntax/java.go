@@ -163,7 +163,7 @@ func (w *javaWalker) headed(i, end int, p javaPlace) int {
 			if next <= k {
 				next = w.expression(k, stop, p, false) + 1
 			}
-			k = next
+			k = max(next, k+1) // a keyword that ends the expression may end it before it begins
 		}
 	}
 	next := min(stop+1, end)
