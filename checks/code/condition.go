@@ -101,6 +101,8 @@ func (r *run) holds(c *condition, holes pattern.Holes, at event) pattern.Answer 
 		return r.class(c, at)
 	case "BODY":
 		return r.body(c, at)
+	case "BRANCH":
+		return r.branch(c, at)
 	}
 	e := holes.Get(c.hole)
 	if e == nil {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/seaworthy-dev/seaworthy/parse/syntax"
+	"github.com/seaworthy-dev/seaworthy/rules/pattern"
 )
 
 // handling are names of classes, or of what they stand on, whose public methods a framework calls with what a client sent.
@@ -64,6 +65,32 @@ func (r *run) public(f *syntax.Function) bool {
 	return false
 }
 
+// initialized shows what new T { A = b } gives a new object as assignments: new T().A = b.
+func (r *run) initialized(c *syntax.Call) {
+	if !c.New || r.file.Language != syntax.CSharp {
+		return
+	}
+	for _, arg := range c.Args {
+		if arg.End-arg.Start < 3 || !r.is(arg.Start+1, "=") {
+			continue
+		}
+		name := r.text(arg.Start)
+		r.found = r.found[:0]
+		if r.addRules(pattern.Assign, name, true); len(r.found) == 0 {
+			continue
+		}
+		class, value := r.file.Expr(c.Callee), r.file.Expr(syntax.Range{Start: arg.Start + 2, End: arg.End})
+		if class == nil || value == nil {
+			continue
+		}
+		start, end := int(r.file.Tokens[arg.Start].Start), int(r.file.Tokens[arg.Start].End)
+		object := &syntax.Expr{Kind: syntax.NewExpr, X: class, Start: start, End: start, Function: -1}
+		target := &syntax.Expr{Kind: syntax.MemberExpr, X: object, Name: name, Start: start, End: end, Tokens: syntax.Range{Start: arg.Start, End: arg.Start + 1}, Function: -1}
+		e := &syntax.Expr{Kind: syntax.AssignExpr, Name: "=", X: target, Y: value, Start: start, End: value.End, Tokens: arg, Function: -1}
+		r.judge(r.found, event{kind: pattern.Assign, expr: e, start: start, end: value.End, token: arg.Start})
+	}
+}
+
 // mappedTo tells whether a lambda is what app.MapGet("/path", …) calls.
 func (t *trace) mappedTo(f *syntax.Function) bool {
 	r := t.run
@@ -75,4 +102,44 @@ func (t *trace) mappedTo(f *syntax.Function) bool {
 		}
 	}
 	return false
+}
+
+// asked tells whether an expression is Request["name"] of ASP.NET: a part of what the client sent, wherever it stands.
+func (t *trace) asked(e *syntax.Expr) bool {
+	if t.run.file.Language != syntax.CSharp || e.Kind != syntax.IndexExpr {
+		return false
+	}
+	switch strings.TrimPrefix(t.run.file.Resolve(e.X), "?") {
+	case "Request", "HttpContext.Request", "HttpContext.Current.Request", "this.Request", "HttpRequest()", "HttpRequestBase()":
+		return true
+	}
+	return false
+}
+
+// posted tells whether a name is a property of a class that ASP.NET fills from the request: [BindProperty].
+func (t *trace) posted(e *syntax.Expr) bool {
+	r := t.run
+	if r.file.Language != syntax.CSharp {
+		return false
+	}
+	if r.posts == nil {
+		r.posts = map[string]bool{}
+		for _, c := range r.callsNamed("BindProperty") {
+			if call := &r.file.Calls[c]; call.Decorator {
+				r.posts[r.propertyBehind(r.file.Tokens[call.Callee.Start].Start)] = true
+			}
+		}
+	}
+	return r.posts[e.Name]
+}
+
+// propertyBehind gives the name of the property that the attribute at a byte stands on.
+func (r *run) propertyBehind(attribute int32) string {
+	at := r.tokenAt(int(attribute))
+	for k := at; k < min(at+40, len(r.file.Tokens)-1) && !r.is(k, ";"); k++ {
+		if r.is(k+1, "{") {
+			return r.text(k)
+		}
+	}
+	return ""
 }

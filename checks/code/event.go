@@ -100,6 +100,7 @@ func (r *run) calls() {
 			}
 		}
 		r.keywords(c)
+		r.initialized(c)
 		r.found = r.found[:0]
 		r.addRules(kind, name, c.New)
 		if alias != name {

@@ -183,10 +183,10 @@ func (t *trace) member(e *syntax.Expr, depth int) origin {
 		}
 		return origin{level: tainted}.via(e.Start, e.End, fromRequest)
 	}
-	if t.put(e) {
+	if t.put(e) || t.asked(e) {
 		return origin{level: tainted}.via(e.Start, e.End, fromRequest)
 	}
-	if t.itself(e) || t.uploaded(e) {
+	if t.itself(e) || t.uploaded(e) || t.run.file.Language == syntax.CSharp && t.checkedPath(e) {
 		return origin{}
 	}
 	if t.data.given[t.run.file.Resolve(e)] {

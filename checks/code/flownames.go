@@ -33,7 +33,7 @@ func (t *trace) name(e *syntax.Expr, depth int) origin {
 		}
 		fn = r.file.Functions[fn].Outer
 	}
-	if t.data.request(r.file.Resolve(e)) && !t.shadowed(e) {
+	if t.data.request(r.file.Resolve(e)) && !t.shadowed(e) || t.posted(e) {
 		return origin{level: tainted}.via(e.Start, e.End, fromRequest)
 	}
 	return origin{level: unknown}

@@ -145,6 +145,9 @@ func (r *run) method(c *condition, at event) pattern.Answer {
 		text = f.Name + " " + r.code(f.Body)
 		return false
 	})
+	if text == "" && r.file.Language == syntax.CSharp && len(r.file.Classes) == 0 { // a program of statements
+		text = r.code(syntax.Range{Start: 0, End: r.main()})
+	}
 	return c.says(text)
 }
 
@@ -165,6 +168,24 @@ func (r *run) body(c *condition, at event) pattern.Answer {
 		return pattern.No
 	}
 	return c.says(r.code(r.file.Functions[i].Body))
+}
+
+// branch answers BRANCH: the conditions of the branches around an event, each behind its word, those of an else behind that.
+func (r *run) branch(c *condition, at event) pattern.Answer {
+	r.blocks()
+	var text strings.Builder
+	for b, n := r.blockAt(at.token), 0; b >= 0 && n < 50; b, n = r.blockList[b].parent, n+1 {
+		text.WriteString(r.blockList[b].kind)
+		heads := r.siblings(b)
+		if heads == nil {
+			heads = []int{b}
+		}
+		for _, h := range heads {
+			text.WriteString(" " + r.code(r.blockList[h].head))
+		}
+		text.WriteString("; ")
+	}
+	return c.says(text.String())
 }
 
 func (c *condition) says(text string) pattern.Answer {
@@ -222,11 +243,20 @@ func (r *run) unvarying(e *syntax.Expr) bool {
 				return false
 			}
 		}
-		return len(d.List) > 0
+		return len(d.List) > 0 || r.file.Language == syntax.CSharp && (d == e || e.Kind == syntax.IdentExpr && !r.writtenTo(e, mayFill))
 	case syntax.CallExpr:
 		return d.X != nil && (d.X.Name == "getBytes" && r.file.Value(d.X.X).Known || d.X.Name == "GetBytes" && len(d.List) == 1 && r.file.Value(d.List[0]).Known)
 	}
 	return false
+}
+
+// mayFill tells whether a method of .NET may fill the bytes it is given.
+func mayFill(name string) bool {
+	switch name {
+	case "CreateEncryptor", "CreateDecryptor", "EncryptCbc", "DecryptCbc", "EncryptEcb", "DecryptEcb", "ParametersWithIV", "AesGcm", "ToBase64String", "ToHexString":
+		return false
+	}
+	return true
 }
 
 // namedConstant tells whether an expression of Java is called as constants are: Type.ACCESS_TOKEN. What it holds may stand

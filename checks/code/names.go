@@ -90,7 +90,7 @@ func (r *run) addCallNames(e *syntax.Expr, names *[]string, depth int) {
 		if callee.Kind == syntax.MemberExpr {
 			r.addNames(callee.X, names, depth+1)
 		}
-	case "str", "string", "bytes", "String", "from", "bytearray", "smart_bytes", "force_bytes", "to_bytes", "smart_str", "force_str", "Buffer", "stringify":
+	case "str", "string", "bytes", "String", "from", "bytearray", "smart_bytes", "force_bytes", "to_bytes", "smart_str", "force_str", "Buffer", "stringify", "GetBytes":
 		if len(e.List) > 0 {
 			r.addNames(e.List[0], names, depth+1)
 		}

@@ -48,6 +48,7 @@ type run struct {
 	callbacks     map[int]int
 	guardAnswers  map[guardKey]bool
 	passing       map[passKey]origin
+	posts         map[string]bool // properties that the request fills
 
 	// Made for rules read from Semgrep files; see places.go.
 	candidateList []candidate

@@ -1,6 +1,8 @@
 package code
 
 import (
+	"slices"
+
 	"github.com/seaworthy-dev/seaworthy/parse/syntax"
 	"github.com/seaworthy-dev/seaworthy/rules/pattern"
 )
@@ -116,11 +118,30 @@ func (r *run) decorated(p *pattern.Pattern, at event, holes pattern.Holes) patte
 		}
 		return best != pattern.Yes
 	}
+	if at.kind == pattern.Decorator {
+		look(r.beside(at.start))
+	}
 	r.functions(at.start, func(f *syntax.Function) bool { return look(f.Decorators) })
 	if best != pattern.Yes {
 		r.classes(at.start, func(c *syntax.Class) bool { return look(c.Decorators) })
 	}
 	return best
+}
+
+// beside gives the decorators that stand on the same function or class as the one at an offset.
+func (r *run) beside(decorator int) []int {
+	there := func(d int) bool { return d >= 0 && d < len(r.file.Calls) && r.file.Calls[d].Start == decorator }
+	for i := range r.file.Functions {
+		if list := r.file.Functions[i].Decorators; slices.ContainsFunc(list, there) {
+			return list
+		}
+	}
+	for i := range r.file.Classes {
+		if list := r.file.Classes[i].Decorators; slices.ContainsFunc(list, there) {
+			return list
+		}
+	}
+	return nil
 }
 
 // target gives the name that the value at a token goes to: the variable assigned, the key, the keyword; "" when it

@@ -59,7 +59,7 @@ func FuzzPython(f *testing.F) { fuzz(f, syntax.Python) }
 
 func FuzzJava(f *testing.F) { fuzz(f, syntax.Java) }
 
-func FuzzCSharp(f *testing.F) { fuzz(f, syntax.CSharp) }
+func FuzzCSharp(f *testing.F) { fuzz(f, syntax.CSharp, syntax.Razor) }
 
 // fuzz reads any bytes. What it gives must lie inside the file.
 func fuzz(f *testing.F, languages ...syntax.Language) {

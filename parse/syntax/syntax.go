@@ -28,6 +28,7 @@ const (
 	Notebook // of Jupyter: a File of it is Python
 	Ruby
 	CSharp
+	Razor // pages and components: a File of one is C#
 	PHP
 )
 
@@ -53,6 +54,7 @@ var languages = []struct {
 	{Notebook, "notebook", []string{".ipynb"}, readNotebook},
 	{Ruby, "ruby", []string{".rb", ".rake", ".ru", ".gemspec", ".jbuilder", ".thor"}, readRuby},
 	{CSharp, "csharp", []string{".cs"}, readCSharp},
+	{Razor, "razor", []string{".cshtml", ".razor"}, readRazor},
 	{PHP, "php", []string{".php", ".phtml", ".php5", ".inc"}, readPHP},
 }
 
@@ -85,6 +87,8 @@ func (l Language) Code() Language {
 		return TypeScript
 	case HTML, EJS, Handlebars:
 		return JavaScript
+	case Razor:
+		return CSharp
 	}
 	return l
 }
