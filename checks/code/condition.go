@@ -24,7 +24,7 @@ type condition struct {
 
 // cheap tells whether the condition asks for names or constants, dear whether it has values followed.
 func (c *condition) cheap() bool {
-	return c.names != nil || c.In != nil || c.NotIn != nil || c.matches != nil || c.avoids != nil
+	return c.names != nil || c.Is == "slow" || c.In != nil || c.NotIn != nil || c.matches != nil || c.avoids != nil
 }
 
 func (c *condition) dear() bool {
@@ -132,6 +132,9 @@ func (r *run) glance(c *condition, e *syntax.Expr) pattern.Answer {
 	if a != pattern.No {
 		a = min(a, r.valued(c, e))
 	}
+	if a != pattern.No && c.Is == "slow" {
+		a = min(a, answer(slow(r.constant(e).Text)))
+	}
 	return a
 }
 
@@ -236,7 +239,7 @@ func (r *run) sort(c *condition, e *syntax.Expr) pattern.Answer {
 		return pattern.No
 	}
 	switch c.Is {
-	case "":
+	case "", "slow":
 		return pattern.Yes
 	case "built":
 		switch r.file.Deref(e).Kind {
@@ -276,8 +279,6 @@ func (r *run) sort(c *condition, e *syntax.Expr) pattern.Answer {
 		return answer(kind == syntax.FuncExpr)
 	case "object":
 		return answer(kind == syntax.ObjectExpr)
-	case "slow":
-		return answer(slow(r.constant(e).Text))
 	case "kept":
 		d := r.file.Deref(e)
 		return answer(d.Kind != syntax.ObjectExpr || r.file.FunctionAt(d.Start) < 0)

@@ -298,10 +298,23 @@ func (t *trace) element(fn, depth int) (origin, bool) {
 	return o, true
 }
 
-// streamed takes what req.on("data", chunk => …) is handed: the body, piece by piece.
+// quiet are events of a socket that come with nothing a client wrote.
+var quiet = map[string]bool{"error": true, "close": true, "connect": true, "disconnect": true, "connection": true, "end": true, "timeout": true, "drain": true, "listening": true, "ready": true, "disconnecting": true, "connect_error": true, "ping": true, "pong": true}
+
+// streamed takes what req.on("data", chunk => …) is handed, the body piece by piece, and what socket.on("name", message => …) is.
 func (t *trace) streamed(c *syntax.Call, callee *syntax.Expr) (origin, bool) {
-	if t.run.file.Language > syntax.TSX || callee.X == nil || !t.data.objects[callee.X.Name] || unquote(t.run.text(c.Args[0].Start)) != "data" {
+	if t.run.file.Language > syntax.TSX || callee.X == nil || len(c.Args) == 0 {
 		return origin{}, false
+	}
+	switch event := unquote(t.run.text(c.Args[0].Start)); callee.X.Name {
+	case "socket", "ws", "connection":
+		if quiet[event] {
+			return origin{}, false
+		}
+	default:
+		if !t.data.objects[callee.X.Name] || event != "data" {
+			return origin{}, false
+		}
 	}
 	return origin{level: tainted}.via(callee.Start, callee.End, fromRequest), true
 }

@@ -350,6 +350,9 @@ func (t *trace) call(e *syntax.Expr, depth int) origin {
 	if fn := t.local(callee); fn >= 0 {
 		return t.enter(fn, e, whole, depth)
 	}
+	if made, ok := t.mapped(e, depth); ok {
+		return made
+	}
 	o := origin{level: unknown}
 	if last == "get" {
 		if o, ok := t.listed(e, depth); ok {
@@ -395,6 +398,37 @@ func apart(e *syntax.Expr) bool { return e.Tagged && !joining[e.X.Name] }
 
 // joining are tags that put the parts of their template together as they are.
 var joining = map[string]bool{"raw": true, "dedent": true, "outdent": true, "stripIndent": true, "stripIndents": true, "oneLine": true, "oneLineTrim": true, "commaLists": true}
+
+// mapped takes what list.map((_, i) => "$" + i) makes without a look at the elements.
+func (t *trace) mapped(e *syntax.Expr, depth int) (origin, bool) {
+	if e.X.Name != "map" || t.run.file.Language > syntax.TSX || len(e.List) != 1 || e.List[0].Kind != syntax.FuncExpr || e.List[0].Function < 0 {
+		return origin{}, false
+	}
+	f := &t.run.file.Functions[e.List[0].Function]
+	if len(f.Params) > 0 && (f.Params[0].Name == "" || t.run.calledWith(f.Body, f.Params[0].Name)) {
+		return origin{}, false
+	}
+	counter := ""
+	if len(f.Params) > 1 {
+		counter = f.Params[1].Name
+	}
+	return t.all(slices.DeleteFunc(slices.Clone(t.run.returnsOf(e.List[0].Function)), func(v *syntax.Expr) bool { return v == nil || counting(v, counter) }), depth), true
+}
+
+// counting tells whether all that isn't constant in an expression is a counter.
+func counting(e *syntax.Expr, counter string) bool {
+	switch e.Kind {
+	case syntax.IdentExpr:
+		return e.Name == counter
+	case syntax.StringExpr, syntax.NumberExpr:
+		return true
+	case syntax.BinaryExpr:
+		return e.X != nil && e.Y != nil && counting(e.X, counter) && counting(e.Y, counter)
+	case syntax.TemplateExpr:
+		return !slices.ContainsFunc(e.List, func(part *syntax.Expr) bool { return part != nil && !counting(part, counter) })
+	}
+	return false
+}
 
 // stops tells whether what a call gives says nothing of what it was given, or is harmless in this kind of sink.
 func (t *trace) stops(e *syntax.Expr, canonical string) bool {

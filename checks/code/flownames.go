@@ -333,7 +333,7 @@ func (t *trace) parameterOf(name string, fn, depth int) (origin, bool) {
 			return origin{level: parameter}, true
 		}
 	}
-	if r.file.Language == syntax.Python && (harmlessType(r, f.Params[i].Type) || t.counted(f, name)) {
+	if r.file.Language == syntax.Python && (harmlessType(r, f.Params[i].Type) || t.counted(f, name)) || r.file.Language <= syntax.TSX && t.piped(&f.Params[i]) {
 		return origin{}, true
 	}
 	if t.sent(fn, i) {
@@ -365,6 +365,9 @@ func (t *trace) sent(fn, i int) bool {
 	}
 	if r.file.Language != syntax.Python && p.Type.Start > 2 && t.marked(p) {
 		return true
+	}
+	if resolver(f) && i == 1 {
+		return p.Name == "args" || p.Name == "input"
 	}
 	if r.file.Language != syntax.Python || p.Name == "self" || p.Name == "request" || p.Name == "cls" || p.Name == "response" {
 		return false
@@ -427,6 +430,29 @@ func (t *trace) marked(p *syntax.Param) bool {
 	return false
 }
 
+// piped tells whether NestJS makes a number or the like of a marked parameter: @Param("id", ParseIntPipe) id: number.
+func (t *trace) piped(p *syntax.Param) bool {
+	for k, n := p.Type.Start, 0; k > 0 && n < 16 && !t.run.is(k, "@"); k, n = k-1, n+1 {
+		switch t.run.text(k) {
+		case "ParseIntPipe", "ParseFloatPipe", "ParseBoolPipe", "ParseUUIDPipe", "ParseEnumPipe":
+			return true
+		}
+	}
+	return false
+}
+
+// resolver tells whether GraphQL calls a function, with what the client gave as its second parameter: (parent, args) => ….
+func resolver(f *syntax.Function) bool {
+	if len(f.Params) < 2 {
+		return false
+	}
+	switch f.Params[0].Name {
+	case "_", "__", "parent", "root", "_parent", "_root", "_source":
+		return true
+	}
+	return false
+}
+
 // lambda tells whether a parameter is the event a cloud function is called with.
 func (t *trace) lambda(f *syntax.Function, i int) bool {
 	if i != 0 || f.Params[0].Name != "event" {
@@ -470,9 +496,12 @@ func (t *trace) destructured(name string, fn int) (origin, bool) {
 	start := r.tokenAt(f.Start)
 	for k := start; k < min(f.Body.Start, start+60); k++ {
 		if r.is(k, name) && !r.is(k-1, ".") && !r.is(k-1, ":") {
-			if t.data.parts[name] && t.routed(f, syntax.Range{Start: start, End: k}) {
+			if t.data.parts[name] && t.routed(f, name, syntax.Range{Start: start, End: k}) || resolver(f) && f.Params[1].Name == "" {
 				start := int(r.file.Tokens[k].Start)
 				return origin{level: tainted}.via(start, start+len(name), fromRequest), true
+			}
+			if o, ok := t.element(fn, maxHops/2); ok {
+				return o, true
 			}
 			return origin{level: parameter}, true
 		}
@@ -482,9 +511,9 @@ func (t *trace) destructured(name string, fn int) (origin, bool) {
 
 // routed tells whether a framework calls a function with a request: by its name, what stands before in its brackets, or
 // the type of its first parameter.
-func (t *trace) routed(f *syntax.Function, before syntax.Range) bool {
+func (t *trace) routed(f *syntax.Function, name string, before syntax.Range) bool {
 	first := &f.Params[0]
-	return first.Name == "" && len(f.Params) > 1 && answering[f.Params[1].Name] || routes[f.Name] || t.data.objects[first.Name] || t.run.calledWith(before, "request", "req") ||
+	return name == "searchParams" || first.Name == "" && len(f.Params) > 1 && answering[f.Params[1].Name] || routes[f.Name] || t.data.objects[first.Name] || t.run.calledWith(before, "request", "req") ||
 		t.run.calledWith(first.Type, "Request", "NextApiRequest", "NextRequest", "LoaderFunctionArgs", "ActionFunctionArgs", "LoaderArgs", "ActionArgs", "RequestEvent", "APIContext", "GetServerSidePropsContext")
 }
 

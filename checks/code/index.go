@@ -102,6 +102,15 @@ func (k *kindIndex) openTo(name string, narrow bool) []int {
 	return list
 }
 
+// all gives the rules with a pattern that hangs on any name.
+func (k *kindIndex) all() []int {
+	list := make([]int, len(k.open))
+	for i := range k.open {
+		list[i] = k.open[i].rule
+	}
+	return list
+}
+
 func (p *openPattern) fits(word string) bool {
 	for _, t := range p.tests {
 		if !t.wants(word) || t.avoids(word) {

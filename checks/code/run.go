@@ -98,7 +98,8 @@ func (r *run) finds(rule *rule, at *event) (pattern.Holes, pattern.Answer) {
 			continue
 		}
 		if glance != nil {
-			if _, a := p.Match(r.file, at.expr, nil, glance); a == pattern.No {
+			if _, a := p.Match(r.file, at.expr, nil, glance); a != pattern.Yes { // nor will it be when all is asked
+				best = max(best, a)
 				continue
 			}
 		}

@@ -255,14 +255,24 @@ func (r *run) compare(i int) {
 		right++
 	}
 	r.found = r.found[:0]
-	r.addRules(pattern.Compare, r.targetName(syntax.Range{Start: left, End: i}), false)
-	r.addRules(pattern.Compare, r.targetName(syntax.Range{Start: i + 1, End: right}), false)
+	r.compared(syntax.Range{Start: left, End: i})
+	r.compared(syntax.Range{Start: i + 1, End: right})
 	if len(r.found) == 0 {
 		return
 	}
 	if e := r.file.Expr(syntax.Range{Start: left, End: right}); e != nil {
 		r.judge(r.found, event{kind: pattern.Compare, expr: e, start: e.Start, end: e.End, token: left})
 	}
+}
+
+// compared adds the rules that may hang on one side of a comparison: all of those for any name when it ends in a bracket,
+// since its names may then stand before it.
+func (r *run) compared(operand syntax.Range) {
+	name := r.targetName(operand)
+	if operand.End > operand.Start && r.file.Tokens[operand.End-1].Kind == syntax.Close && (name == ")" || name == "]") {
+		r.addAwake(r.index[pattern.Compare].all())
+	}
+	r.addRules(pattern.Compare, name, false)
 }
 
 // operand tells whether a token belongs to the operand that its neighbour is part of.

@@ -62,7 +62,7 @@ func open(list []*node) bool {
 func (m *matcher) spread(n *node, call *syntax.Expr, h Holes) (Holes, Answer) {
 	best, answer := h, No
 	for _, arg := range call.List {
-		if arg == nil || arg.Kind != syntax.SpreadExpr || arg.Name != "**" {
+		if arg == nil || arg.Kind != syntax.SpreadExpr || arg.Name != "**" && call.Kind != syntax.ObjectExpr {
 			continue
 		}
 		if rest, a := m.match(n.x, arg.X, h); a > answer {
@@ -197,7 +197,12 @@ func (m *matcher) object(n *node, e *syntax.Expr, h Holes) (Holes, Answer) {
 	all := Yes
 	for _, pair := range n.list {
 		var a Answer
-		if h, a = m.keyword(pair, e, h); a == No {
+		if pair.kind == spreadNode {
+			h, a = m.spread(pair, e, h)
+		} else {
+			h, a = m.keyword(pair, e, h)
+		}
+		if a == No {
 			return h, No
 		}
 		all = min(all, a)

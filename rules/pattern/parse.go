@@ -452,6 +452,9 @@ func (p *parser) object() (*node, error) {
 		t := p.next()
 		switch t.kind {
 		case dotsToken:
+			if p.peek().kind == holeToken {
+				n.list = append(n.list, &node{kind: spreadNode, x: &node{kind: holeNode, hole: p.next().text}})
+			}
 		case nameToken, stringToken, holeToken:
 			if err := p.expect(":"); err != nil {
 				return nil, err

@@ -43,12 +43,12 @@ func (p *Pattern) Callee() string {
 	return ""
 }
 
-// NameHole is the hole that stands for the name a pattern would hang on: of what is called or assigned, or of an object's
-// first key; "" when there is none.
+// NameHole is the hole that stands for the name a pattern would hang on: of what is called, assigned or
+// compared, or of an object's first key; "" when there is none.
 func (p *Pattern) NameHole() string {
 	n := p.root
 	switch n.kind {
-	case callNode, decoratorNode, assignNode:
+	case callNode, decoratorNode, assignNode, binaryNode:
 		if n = n.x; n.kind == holeNode {
 			return n.hole
 		} else if n.kind == memberNode && n.text == "" {
