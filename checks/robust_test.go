@@ -29,7 +29,7 @@ func TestLinear(t *testing.T) {
 		}
 		ok := false
 		for range 3 { // a busy machine may be slow once; quadratic work takes sixteen times as long every time
-			one, four := took(200_000), took(800_000)
+			one, four := took(100_000), took(400_000)
 			if ok = four <= 8*one+200*time.Millisecond; ok {
 				break
 			}
@@ -58,7 +58,7 @@ func TestBroken(t *testing.T) {
 			continue
 		}
 		for _, f := range example.Files {
-			for range 100 {
+			for range 30 {
 				if _, err := check.File(t.Context(), scan.NewUnit(f.Name, "", broken(random, f.Text))); err != nil {
 					t.Fatalf("%s, %s: %v", set.Rules[i].ID, f.Name, err)
 				}

@@ -30,6 +30,7 @@ type scanRequest struct {
 	only, skip []string
 	exclude    []string
 	rules      []string
+	fileTime   time.Duration
 	maxSize    int64
 	staged     bool
 	strict     bool
@@ -73,6 +74,7 @@ func newScan() *cobra.Command {
 	f.StringArrayVar(&q.exclude, "exclude", nil, "leave out files that match a .gitignore `PATTERN`, repeatable")
 	f.StringArrayVar(&q.rules, "rules", nil, "also run the rules of a `DIR` or file, ours or Semgrep's, repeatable")
 	f.Int64Var(&q.maxSize, "max-size", source.DefaultMaxSize, "largest file to read, in bytes; larger ones are listed")
+	f.DurationVar(&q.fileTime, "file-time", time.Minute, "give up a file after this long, and list it")
 	f.BoolVar(&q.staged, "staged", false, "look only at what is staged for the next commit, as it stands in the index")
 	f.BoolVar(&q.strict, "strict", false, "exit 2 when something couldn't be examined; expired attestations fail")
 	f.BoolVar(&q.untrusted, "untrusted", false, "exit 2 when the scanned folder's own settings loosen the scan")
@@ -274,7 +276,7 @@ func (q *scanRequest) sourceOptions() source.Options {
 }
 
 func (q *scanRequest) scanOptions(p scanPlan, progress *progress) scan.Options {
-	o := scan.Options{Partial: q.staged, Now: q.now, Only: p.keeps, Progress: progress.show}
+	o := scan.Options{FileTime: q.fileTime, Partial: q.staged, Now: q.now, Only: p.keeps, Progress: progress.show}
 	if q.debug {
 		o.Debug = func(message string) { fmt.Fprintln(q.screen.stderr, message) }
 	}

@@ -5,12 +5,10 @@ import (
 	"bytes"
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
 	"runtime"
-	"runtime/debug"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -23,6 +21,7 @@ import (
 // Options say how to scan.
 type Options struct {
 	Workers  int                    // 0: one per core
+	FileTime time.Duration          // how long one file may take before it is given up; 0: a minute
 	Partial  bool                   // the listing isn't the whole tree: nothing is said about the whole (no Repo phase)
 	Progress func(done, total int)  // called now and then from any goroutine; may be nil
 	Debug    func(msg string)       // where stacks of panics go; may be nil
@@ -75,6 +74,7 @@ func newRunner(tree *source.Tree, checks []Check, o Options) *runner {
 	if r.options.Workers == 0 {
 		r.options.Workers = runtime.GOMAXPROCS(0)
 	}
+	r.options.FileTime = cmp.Or(r.options.FileTime, time.Minute)
 	return r
 }
 
@@ -86,121 +86,6 @@ type fileState struct {
 	read   bool // false: deleted while we were looking, in the index only, or not reached before an interrupt
 	gap    *finding.Gap
 	hidden []string // secret values found in it; they go no further than result
-}
-
-// files is the map phase: workers take files in small runs of the listing.
-func (r *runner) files(ctx context.Context, listing *source.Listing) []fileState {
-	states := make([]fileState, len(listing.Files))
-	r.outcomes = make([][]checked, len(listing.Files))
-	r.total = len(listing.Files)
-	var next atomic.Int64
-	var wg sync.WaitGroup
-	for range r.options.Workers {
-		wg.Go(func() {
-			w := &worker{runner: r, reader: r.tree.NewReader(), buffers: newHitBuffers(r.plan)}
-			defer w.reader.Close()
-			for {
-				high := int(next.Add(run))
-				for i := high - run; i < min(high, r.total); i++ {
-					if ctx.Err() != nil {
-						return
-					}
-					states[i], r.outcomes[i] = w.file(ctx, listing.Files[i])
-					r.step()
-				}
-				if high >= r.total {
-					return
-				}
-			}
-		})
-	}
-	wg.Wait()
-	return states
-}
-
-// run is how many files a worker takes at once.
-const run = 8
-
-func (r *runner) step() {
-	if n := int(r.done.Add(1)); r.options.Progress != nil && (n%64 == 0 || n == r.total) {
-		r.options.Progress(n, r.total)
-	}
-}
-
-// A worker scans files one after the other.
-type worker struct {
-	*runner
-	reader  *source.Reader
-	buffers *hitBuffers
-}
-
-func (w *worker) file(ctx context.Context, e source.Entry) (fileState, []checked) {
-	raw, err := w.reader.Read(e)
-	if err != nil {
-		return unread(e.Path, raw, err), nil
-	}
-	text, binary := decode(raw)
-	state := fileState{read: true, size: int64(len(raw)), binary: binary}
-	if binary {
-		return state, nil
-	}
-	u := NewUnit(e.Path, "", text)
-	state.kind = u.Kind
-	if isPointer(text) {
-		gap := u.Gap(0, finding.Pointer, "the content is kept in Git LFS and is not in this checkout: run git lfs pull")
-		state.gap = &gap
-		return state, nil
-	}
-	var outcomes []checked
-	for _, c := range w.plan.wanted(u, w.buffers) {
-		o := w.guard(u.Path, u.Kind, u.Role, c, func() (Outcome, error) {
-			return w.checks[c].File(ctx, &Unit{content: u.content, Hits: w.buffers.hits(c)})
-		})
-		for i := range o.Facts {
-			o.Facts[i].Path = u.Path
-		}
-		outcomes = append(outcomes, checked{c, o})
-	}
-	state.hidden = show(u, outcomes)
-	return state, outcomes
-}
-
-func unread(name string, head []byte, err error) fileState {
-	gap := finding.Gap{Path: name, Kind: KindOf(name), Reason: finding.Unreadable, Detail: err.Error(), Minor: !source.RoleOf(name).Deployed()}
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return fileState{}
-	case errors.Is(err, source.ErrTooLarge):
-		if _, binary := decode(head); binary {
-			return fileState{read: true, binary: true}
-		}
-		gap.Reason, gap.Detail = finding.TooLarge, "larger than the size limit (--max-size)"
-	default:
-		if p, ok := errors.AsType[*fs.PathError](err); ok {
-			gap.Detail = p.Err.Error()
-		}
-	}
-	return fileState{gap: &gap}
-}
-
-// guard runs one check and turns an error or a panic into a gap: one file's trouble is never the end of the run.
-func (r *runner) guard(name, kind string, role source.Role, c int, run func() (Outcome, error)) (o Outcome) {
-	gap := finding.Gap{Path: name, Kind: kind, Check: r.infos[c].ID, Minor: name != "" && !role.Deployed()}
-	defer func() {
-		if trouble := recover(); trouble != nil {
-			gap.Reason, gap.Detail = finding.Panicked, fmt.Sprintf("the %s check crashed here: please report it", r.infos[c].ID)
-			o = Outcome{Gaps: []finding.Gap{gap}}
-			if r.options.Debug != nil {
-				r.options.Debug(fmt.Sprintf("%s: %v\n%s", name, trouble, debug.Stack()))
-			}
-		}
-	}()
-	o, err := run()
-	if err != nil && !errors.Is(err, context.Canceled) {
-		gap.Reason, gap.Detail = finding.Malformed, err.Error()
-		o.Gaps = append(o.Gaps, gap)
-	}
-	return o
 }
 
 // repo is the reduce phase.
