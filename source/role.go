@@ -43,7 +43,7 @@ func RoleOf(name string) Role {
 	base := path.Base(lower)
 	role := Production
 	for dir := range strings.SplitSeq(path.Dir(lower), "/") {
-		if strings.HasSuffix(dir, "-test-utils") || strings.HasSuffix(dir, "-tests") || strings.HasSuffix(dir, "-e2e") {
+		if strings.HasSuffix(dir, "-test-utils") || strings.HasSuffix(dir, "-tests") || strings.HasSuffix(dir, "-e2e") || testProject(dir) {
 			dir = "tests"
 		}
 		if r, ok := roleOfFolder[dir]; ok && (role == Production || r == Vendored) {
@@ -59,16 +59,22 @@ func RoleOf(name string) Role {
 	stem := strings.TrimSuffix(base, path.Ext(base))
 	switch {
 	case strings.HasSuffix(stem, ".test"), strings.HasSuffix(stem, "_testing"), strings.HasPrefix(base, ".env.test"), strings.HasPrefix(base, ".env.ci"), strings.HasSuffix(stem, ".spec"), strings.HasSuffix(stem, "_test"), strings.HasPrefix(stem, "test_"),
-		stem == "conftest", strings.HasSuffix(lower, "test.java"), strings.HasSuffix(lower, "tests.java"), strings.HasSuffix(name, "IT.java"), strings.HasSuffix(stem, ".cy"), strings.HasSuffix(stem, ".stories"), strings.HasSuffix(stem, ".mock"):
+		stem == "conftest", strings.HasSuffix(lower, "test.java"), strings.HasSuffix(lower, "tests.java"), strings.HasSuffix(name, "Tests.cs"), strings.HasSuffix(name, "Test.cs"), strings.HasSuffix(name, "IT.java"), strings.HasSuffix(stem, ".cy"), strings.HasSuffix(stem, ".stories"), strings.HasSuffix(stem, ".mock"):
 		return Test
 	case strings.Contains(base, ".example"), strings.Contains(base, ".sample"), strings.Contains(base, ".template"), strings.HasSuffix(base, ".dist"):
 		return Example
 	case strings.HasSuffix(base, ".md"), strings.HasSuffix(base, ".mdx"), strings.HasSuffix(base, ".rst"), strings.HasSuffix(base, ".adoc"):
 		return Docs
-	case strings.HasSuffix(base, ".min.js"), strings.HasSuffix(base, ".min.css"), strings.HasSuffix(base, ".map"), strings.HasSuffix(base, ".pb.go"):
+	case strings.HasSuffix(base, ".min.js"), strings.HasSuffix(base, ".min.css"), strings.HasSuffix(base, ".map"), strings.HasSuffix(base, ".pb.go"), strings.HasSuffix(base, ".designer.cs"), strings.HasSuffix(base, ".g.cs"):
 		return Generated
 	case base == "package-lock.json", base == "yarn.lock", base == "pnpm-lock.yaml", base == "poetry.lock", base == "uv.lock", base == "go.sum", base == "cargo.lock", base == "composer.lock", base == "gemfile.lock", base == "npm-shrinkwrap.json":
 		return Lock
 	}
 	return role
+}
+
+// testProject tells whether a folder in small letters is a project of .NET that holds tests: Shop.UnitTests.
+func testProject(dir string) bool {
+	_, last, dotted := strings.Cut(dir, ".")
+	return dotted && (strings.HasSuffix(last, "tests") || strings.HasSuffix(last, ".test") || last == "test" || strings.HasSuffix(last, "specs"))
 }

@@ -8,6 +8,10 @@ import (
 
 func TestRoleOf(t *testing.T) {
 	for name, want := range map[string]source.Role{
+		"Shop.UnitTests/CartFacts.cs":           source.Test,
+		"src/Shop.Tests.Common/Host.cs":         source.Production,
+		"Cart/CartTests.cs":                     source.Test,
+		"Data/Init.Designer.cs":                 source.Generated,
 		"src/api.ts":                            source.Production,
 		"latest/contest.py":                     source.Production,
 		"src/testing-library.ts":                source.Production,

@@ -19,7 +19,7 @@ type block struct {
 }
 
 var branching = map[string]string{
-	"if": "if", "elif": "elif", "else": "else", "for": "for", "while": "while", "case": "case", "default": "else",
+	"if": "if", "elif": "elif", "else": "else", "for": "for", "foreach": "for", "while": "while", "case": "case", "default": "else",
 	"except": "except", "catch": "except", "switch": "switch", "match": "switch", "unless": "if", "select": "switch", "do": "",
 }
 

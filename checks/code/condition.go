@@ -113,6 +113,9 @@ func (r *run) holds(c *condition, holes pattern.Holes, at event) pattern.Answer 
 
 // fits says whether a condition is true of an expression, whatever other holes stand for.
 func (r *run) fits(c *condition, e *syntax.Expr) pattern.Answer {
+	if method := r.methodNamed(e); method != nil && c.Is == "function" {
+		e = method
+	}
 	a := r.glance(c, e)
 	for _, test := range []func(*condition, *syntax.Expr) pattern.Answer{r.texted, r.counted, r.holding, r.sort} { // the dearest last
 		if a != pattern.No {

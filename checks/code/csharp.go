@@ -91,6 +91,24 @@ func (r *run) initialized(c *syntax.Call) {
 	}
 }
 
+// methodNamed gives the method of this class that a name of C# stands for, as a function: handler.Callback = AcceptAll. nil
+// when it is none.
+func (r *run) methodNamed(e *syntax.Expr) *syntax.Expr {
+	if r.file.Language != syntax.CSharp || e.Kind != syntax.IdentExpr {
+		return nil
+	}
+	i := r.methodOf(e.Start, e.Name)
+	if i < 0 {
+		return nil
+	}
+	f := &r.file.Functions[i]
+	method := &syntax.Expr{Kind: syntax.FuncExpr, Name: f.Name, Function: i, Start: f.Start, End: f.End}
+	if list := r.returnsOf(i); len(list) == 1 && (r.is(f.Body.Start, "return") || !r.is(f.Body.Start-1, "{")) {
+		method.X = list[0]
+	}
+	return method
+}
+
 // mappedTo tells whether a lambda is what app.MapGet("/path", …) calls.
 func (t *trace) mappedTo(f *syntax.Function) bool {
 	r := t.run

@@ -145,7 +145,7 @@ func (r *run) changed() {
 		case syntax.Ident:
 			r.changedName(i)
 		case syntax.Keyword:
-			if r.is(i, "for") {
+			if r.is(i, "for") || r.is(i, "foreach") && r.file.Language == syntax.CSharp {
 				r.loop(i)
 			}
 		}

@@ -14,6 +14,9 @@ func (r *run) tokens() {
 	if !properties && !names && !compares && !texts && !returns && !appends {
 		return
 	}
+	if returns && r.file.Language == syntax.CSharp {
+		r.arrows()
+	}
 	var open []int // brackets around the token
 	for i, t := range r.file.Tokens {
 		switch t.Kind {
@@ -225,6 +228,15 @@ func (r *run) returned(i int) {
 	wanted := r.rulesAt(pattern.Return, "")
 	if e := r.valueAt(syntax.Range{Start: i + 1, End: r.returnEnd(i+1, r.main())}); e != nil {
 		r.judge(wanted, event{kind: pattern.Return, expr: e, start: e.Start, end: e.End, token: i + 1})
+	}
+}
+
+// arrows looks at what members of C# give behind an arrow: string Name => value.
+func (r *run) arrows() {
+	for i := range r.file.Functions {
+		if f := &r.file.Functions[i]; f.Name != "" && f.Body.Start > 0 && r.is(f.Body.Start-1, "=>") {
+			r.returned(f.Body.Start - 1)
+		}
 	}
 }
 

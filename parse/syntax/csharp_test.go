@@ -85,6 +85,7 @@ func TestCSharpValues(t *testing.T) {
 		{"sum", `class A { void B() { c("d" + 1 + 'e'); } }`, "d1e"},
 		{"interpolation of constants", `class A { const string D = "x"; void B() { c($"{D}y{{"); } }`, "xy{"},
 		{"named argument", `class A { void B() { c(d: "e"); } }`, ""},
+		{"nameof", `class A { const string F = $"{nameof(D.E)}s"; void B() { c(F); } }`, "Es"},
 		{"cast", `class A { void B() { c((object)"d"); } }`, "d"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -206,6 +206,9 @@ func (f *query) callValue(e *Expr, hops int) Value {
 	if f.Language == Java && e.X != nil && e.X.Kind == MemberExpr && e.X.Name == "charAt" {
 		return f.charAt(e, hops)
 	}
+	if f.Language == CSharp && e.X != nil && e.X.Kind == IdentExpr && e.X.Name == "nameof" && e.List[0] != nil {
+		return Value{Known: true, Kind: StringExpr, Text: e.List[0].Name, From: e}
+	}
 	switch f.resolveHop(e.X, hops) {
 	case "os.Getenv":
 		if v := f.valueHop(e.List[0], hops); v.Known && f.Language == Go {
