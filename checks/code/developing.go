@@ -7,7 +7,7 @@ import (
 )
 
 // developing tells whether a place of JavaScript or TypeScript runs on a developer's machine only: within
-// if (process.env.NODE_ENV === "development") or if (isDev).
+// if (process.env.NODE_ENV === "development"), if (app.get("env") === "development") or if (isDev).
 func (r *run) developing(token int) bool {
 	if r.file.Language > syntax.TSX {
 		return false
@@ -34,7 +34,7 @@ func (r *run) asksForDevelopment(head syntax.Range) bool {
 		switch text := r.text(k); text {
 		case "||":
 			return false
-		case "NODE_ENV":
+		case "NODE_ENV", `"env"`, "'env'":
 			environment = true
 		case "===", "==", "!==", "!=":
 			sign = text[:1]

@@ -281,14 +281,15 @@ func (t *trace) element(fn, depth int) (origin, bool) {
 		return origin{}, false
 	}
 	name := r.file.CalleeName(&r.file.Calls[c])
-	if !through[name] && name != "on" {
+	handled := name == "on" || name == "handle"
+	if !through[name] && !handled {
 		return origin{}, false
 	}
 	e := r.file.Expr(r.file.Calls[c].Callee)
 	if e == nil || e.Kind != syntax.MemberExpr {
 		return origin{}, false
 	}
-	if name == "on" {
+	if handled {
 		return t.streamed(&r.file.Calls[c], e)
 	}
 	o := t.eval(e.X, depth)
@@ -301,12 +302,14 @@ func (t *trace) element(fn, depth int) (origin, bool) {
 // quiet are events of a socket that come with nothing a client wrote.
 var quiet = map[string]bool{"error": true, "close": true, "connect": true, "disconnect": true, "connection": true, "end": true, "timeout": true, "drain": true, "listening": true, "ready": true, "disconnecting": true, "connect_error": true, "ping": true, "pong": true}
 
-// streamed takes what req.on("data", chunk => …) is handed, the body piece by piece, and what socket.on("name", message => …) is.
+// streamed takes what req.on("data", chunk => …) is handed, the body piece by piece, and what
+// socket.on("name", message => …) and ipcMain.handle("name", (event, message) => …) are.
 func (t *trace) streamed(c *syntax.Call, callee *syntax.Expr) (origin, bool) {
 	if t.run.file.Language > syntax.TSX || callee.X == nil || len(c.Args) == 0 {
 		return origin{}, false
 	}
 	switch event := unquote(t.run.text(c.Args[0].Start)); callee.X.Name {
+	case "ipcMain": // what a page of Electron sends
 	case "socket", "ws", "connection":
 		if quiet[event] {
 			return origin{}, false

@@ -503,6 +503,9 @@ func (t *trace) destructured(name string, fn int) (origin, bool) {
 			if o, ok := t.element(fn, maxHops/2); ok {
 				return o, true
 			}
+			if t.data.server[name] {
+				return origin{level: unknown}, true
+			}
 			return origin{level: parameter}, true
 		}
 	}

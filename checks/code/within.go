@@ -210,6 +210,8 @@ func (r *run) around(at event, all bool) []string {
 	r.functions(at.start, func(f *syntax.Function) bool {
 		if f.Name != "" {
 			names = append(names, f.Name)
+		} else if all && r.file.Language <= syntax.TSX {
+			names = append(names, r.target(r.tokenAt(f.Start))) // password of const password = list.map(() => …)
 		}
 		return all || f.Name == ""
 	})

@@ -93,6 +93,9 @@ func (f *query) resolveName(e *Expr, hops int) string {
 	if name := f.resolveBinding(b, hops); name != "" {
 		return name
 	}
+	if e.Name == "$" && f.Language <= TSX && b.kind == paramBinding { // (function ($) { … })(jQuery)
+		return "jQuery"
+	}
 	return "?" + e.Name
 }
 
