@@ -65,10 +65,13 @@ func (r *run) indented() {
 			last, line = line, i+1
 		case syntax.Indent:
 			kind := branching[r.text(last)]
+			if kind == "case" && i-last == 4 && r.is(last+1, "_") { // case _:
+				kind = "else"
+			}
 			at := -1
 			if kind != "" {
 				at = len(r.blockList)
-				r.blockList = append(r.blockList, block{kind: kind, start: i + 1, end: r.main(), head: syntax.Range{Start: last + 1, End: i - 1}})
+				r.blockList = append(r.blockList, block{kind: kind, start: i + 1, end: r.main(), head: syntax.Range{Start: last + 1, End: max(last+1, i-2)}})
 			}
 			open = append(open, opened{at})
 			line = i + 1

@@ -89,6 +89,9 @@ func (b *builder) dynamic(e *syntax.Expr) pattern.Answer {
 		return pattern.Yes
 	}
 	names := b.run.namesOf(e)
+	if d := f.Deref(e); d.Kind == syntax.IndexExpr && d.X.Kind == syntax.IdentExpr {
+		names = append(names, d.X.Name)
+	}
 	if made := f.Deref(e); made != e {
 		names = append(names, b.run.namesOf(made)...)
 	}

@@ -136,7 +136,7 @@ func (r *run) reachedCase(b, parent int) chance {
 	return always
 }
 
-// breaks tells whether a case ends: with a break of its own, or as an arrow does.
+// breaks tells whether a case ends: with a break of its own, or as an arrow and the cases of Python do.
 func (r *run) breaks(b int) bool {
 	s := &r.blockList[b]
 	for k := s.start; k < s.end && k < s.start+maxStatement; k++ {
@@ -144,7 +144,7 @@ func (r *run) breaks(b int) bool {
 			return true
 		}
 	}
-	return strings.HasSuffix(r.text(s.start-1), ">")
+	return r.file.Language == syntax.Python || strings.HasSuffix(r.text(s.start-1), ">")
 }
 
 // settled gives the block that decides whether what stands in block b is reached, through those always reached; dead

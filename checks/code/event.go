@@ -94,7 +94,7 @@ func (r *run) calls() {
 		}
 		name := r.file.CalleeName(c)
 		alias := name
-		if c.Callee.End-c.Callee.Start == 1 { // the name may be an alias
+		if c.Callee.End-c.Callee.Start == 1 || name == "" && r.is(c.Callee.Start, "getattr") { // the name may be an alias
 			if e := r.file.Expr(c.Callee); e != nil {
 				alias = cmp.Or(pattern.LastName(r.file.Resolve(e)), name)
 			}

@@ -183,10 +183,10 @@ func (t *trace) member(e *syntax.Expr, depth int) origin {
 		}
 		return origin{level: tainted}.via(e.Start, e.End, fromRequest)
 	}
-	if t.put(e) || t.asked(e) {
+	if t.put(e) || t.asked(e) || t.received(e) {
 		return origin{level: tainted}.via(e.Start, e.End, fromRequest)
 	}
-	if t.itself(e) || t.uploaded(e) || t.run.file.Language == syntax.CSharp && t.checkedPath(e) {
+	if t.itself(e) || t.uploaded(e) || t.harmlessField(e) || t.run.file.Language == syntax.CSharp && t.checkedPath(e) {
 		return origin{}
 	}
 	if t.data.given[t.run.file.Resolve(e)] {
@@ -198,6 +198,9 @@ func (t *trace) member(e *syntax.Expr, depth int) origin {
 		if v := t.run.file.Value(e.Y); v.Known {
 			key = v.Text
 		}
+	}
+	if o, ok := t.placed(e, depth); ok {
+		return o
 	}
 	if e.X.Kind == syntax.IdentExpr && key != "" {
 		return t.partly(key, func() origin { return t.entry(e, key, depth) })
@@ -335,7 +338,7 @@ func (t *trace) call(e *syntax.Expr, depth int) origin {
 	}
 	last := callee.Name
 	canonical := t.run.file.Resolve(callee)
-	if t.stops(e, canonical) || t.stripped(e) || t.rooted(e, canonical) || apart(e) {
+	if t.stops(e, canonical) || t.stripped(e) || t.rooted(e, canonical) || apart(e) || t.converted(e) {
 		return origin{}
 	}
 	if t.data.given[canonical] {
@@ -346,6 +349,9 @@ func (t *trace) call(e *syntax.Expr, depth int) origin {
 			return origin{}
 		}
 		return origin{level: tainted}.via(e.Start, e.End, fromRequest)
+	}
+	if t.archived(last) {
+		return origin{level: tainted}.via(e.Start, e.End, "comes from the archive here")
 	}
 	if fn := t.local(callee); fn >= 0 {
 		return t.enter(fn, e, whole, depth)

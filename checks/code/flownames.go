@@ -369,6 +369,9 @@ func (t *trace) sent(fn, i int) bool {
 	if resolver(f) && i == 1 {
 		return p.Name == "args" || p.Name == "input"
 	}
+	if r.file.Language == syntax.Python && t.handedOn(f, i) {
+		return true
+	}
 	if r.file.Language != syntax.Python || p.Name == "self" || p.Name == "request" || p.Name == "cls" || p.Name == "response" {
 		return false
 	}
@@ -381,11 +384,11 @@ func (t *trace) sent(fn, i int) bool {
 			continue
 		}
 		route := r.text(c.Args[0].Start)
-		if strings.Contains(route, ":"+p.Name+">") || strings.Contains(route, "<"+p.Name+">") || strings.Contains(route, "{"+p.Name) {
+		if strings.Contains(route, ":"+p.Name+">") || strings.Contains(route, "<"+p.Name+":path>") || strings.Contains(route, "<"+p.Name+":str") || strings.Contains(route, "<"+p.Name+">") || strings.Contains(route, "{"+p.Name) {
 			return true
 		}
 		if r.file.CalleeName(c) != "route" && !r.calledWith(p.Default, "Depends", "Security") {
-			return textualType(r, p.Type)
+			return textualType(r, p.Type) || r.modelOf(p) >= 0
 		}
 	}
 	return false

@@ -179,6 +179,9 @@ func (r *run) allows(g guard, sink string) (good, bad bool) {
 			return false, true
 		}
 	}
+	if r.file.Language == syntax.Python && r.overlaps(k, head) {
+		return true, false
+	}
 	if r.file.Language == syntax.Go {
 		if good, bad := r.foundInMap(k, head); good || bad {
 			return good, bad
@@ -212,6 +215,9 @@ func (r *run) allowedByCall(k, end int, head syntax.Range, sink string) (good, b
 		return false, false
 	}
 	callee := r.text(open - 1)
+	if in, not := r.partLookedUp(open); in {
+		return !not, not
+	}
 	start := open - 1
 	for start-1 >= head.Start && (r.is(start-1, ".") || r.is(start-1, "?.")) {
 		start -= 2
@@ -243,6 +249,33 @@ func (r *run) allowedByCall(k, end int, head syntax.Range, sink string) (good, b
 		return !not, not
 	}
 	return false, false
+}
+
+// overlaps tells whether a condition asks for what a set with the name shares with another: {origin} & ALLOWED.
+func (r *run) overlaps(k int, head syntax.Range) bool {
+	for i := head.Start; i < min(head.End, head.Start+40); i++ {
+		if r.is(i, "&") && i != k {
+			return true
+		}
+	}
+	return false
+}
+
+// partLookedUp tells whether the host of what a call gives is looked up in a list: urlparse(x).hostname in HOSTS.
+func (r *run) partLookedUp(open int) (in, not bool) {
+	close := int(r.file.Tokens[open].Match)
+	if r.file.Language != syntax.Python || close < 0 || !r.is(close+1, ".") {
+		return false, false
+	}
+	switch r.text(close + 2) {
+	case "hostname", "netloc", "host", "domain":
+	default:
+		return false, false
+	}
+	if not = r.is(close+3, "not"); not {
+		close++
+	}
+	return r.is(close+3, "in") && !r.lookup(close+4, 0), not
 }
 
 // negated tells whether `not` or `!` stands before a token, or = false behind.

@@ -148,6 +148,9 @@ func (r *run) method(c *condition, at event) pattern.Answer {
 	if text == "" && r.file.Language == syntax.CSharp && len(r.file.Classes) == 0 { // a program of statements
 		text = r.code(syntax.Range{Start: 0, End: r.main()})
 	}
+	if text == "" && r.file.Language == syntax.Python {
+		text = r.script(at)
+	}
 	return c.says(text)
 }
 

@@ -86,6 +86,12 @@ func (r *run) addCallNames(e *syntax.Expr, names *[]string, depth int) {
 		return
 	}
 	switch callee.Name {
+	case "format":
+		if callee.Kind == syntax.MemberExpr && r.file.Language == syntax.Python {
+			for _, arg := range e.List {
+				r.addNames(arg, names, depth+1)
+			}
+		}
 	case "encode", "decode", "toString", "trim", "strip", "lower", "upper", "toLowerCase", "toUpperCase", "normalize", "hexdigest", "digest", "get_secret_value", "getBytes", "toCharArray":
 		if callee.Kind == syntax.MemberExpr {
 			r.addNames(callee.X, names, depth+1)

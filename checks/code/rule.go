@@ -24,6 +24,7 @@ type rule struct {
 	loaded                                  *loaded
 	needs                                   [][]string // a file is of interest if it holds all texts of one of these
 	glances                                 bool       // some conditions are cheap, some dear
+	decorated                               bool       // inside asks for decorators alone, which is cheaper than what is found
 }
 
 type level struct {
@@ -53,6 +54,7 @@ func compile(r rules.Rule) (*rule, error) {
 		return nil, err
 	}
 	c.glances = slices.ContainsFunc(c.where, func(w condition) bool { return w.cheap() }) && slices.ContainsFunc(c.where, func(w condition) bool { return w.dear() })
+	c.decorated = c.inside != nil && !slices.ContainsFunc(c.inside, func(p *pattern.Pattern) bool { return p.Anchor().Kind != pattern.Decorator })
 	if r.Paths != "" {
 		if c.paths, err = regexp.Compile(r.Paths); err != nil {
 			return nil, fmt.Errorf("paths: %w", err)

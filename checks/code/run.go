@@ -88,6 +88,9 @@ func (r *run) judge(wanted []int, at event) {
 // finds tries the alternatives; the first that holds wins. What excuses a place excuses it also when it only may.
 func (r *run) finds(rule *rule, at *event) (pattern.Holes, pattern.Answer) {
 	best := pattern.No
+	if rule.decorated && r.within(rule.inside, *at, nil) == pattern.No {
+		return nil, best
+	}
 	whole := test(rule.where, r.fits)
 	var glance pattern.Test
 	if rule.glances {

@@ -185,6 +185,10 @@ func (r *run) assigned(i int) string {
 	}
 	name := r.targetName(syntax.Range{Start: max(0, i-2), End: i + 1})
 	for back := i; back > max(0, i-8); back-- {
+		switch r.file.Tokens[back].Kind {
+		case syntax.Newline, syntax.Indent, syntax.Dedent:
+			return name
+		}
 		switch r.text(back) {
 		case ":":
 			return r.text(back - 1)

@@ -105,8 +105,11 @@ func (t *tally) failures(s *service, by map[finding.Verdict][]*endpoint) (whole 
 	default:
 		for _, ep := range missing {
 			f := t.missing(s, ep)
-			if t.grave(ep) {
+			switch {
+			case t.grave(ep):
 				f.Severity = max(f.Severity, finding.High)
+			case t.control == controlRate: // where some have a limit, someone chose which
+				f.Severity = min(f.Severity, finding.Low)
 			}
 			t.findings = append(t.findings, f)
 		}

@@ -55,7 +55,13 @@ func (f *File) Expr(r Range) *Expr { return f.parseExpr(r) }
 
 // CallExpr reads a call as an expression: Kind CallExpr or NewExpr, X its callee, List its arguments.
 // A composite literal of Go is an ObjectExpr. A decorator without brackets is a CallExpr without arguments.
-func (f *File) CallExpr(c *Call) *Expr { return f.parseCall(c) }
+func (f *File) CallExpr(c *Call) *Expr {
+	e := f.parseCall(c)
+	if f.Language == Python {
+		f.complete(e)
+	}
+	return e
+}
 
 // Resolve gives the canonical name of an expression, looking through imports, renames, destructuring and names
 // assigned once; "" when it can't tell. Examples, with the code that leads to them:

@@ -85,6 +85,9 @@ func (f *query) binaryValue(e *Expr, hops int) Value {
 		}
 		return Value{Known: true, Kind: StringExpr, Text: x.Text + y.Text, From: e}
 	}
+	if e.Name == "*" && f.Language == Python && x.Kind == StringExpr && y.Kind == NumberExpr {
+		return repeated(e, x.Text, y.Text)
+	}
 	if x.Kind != NumberExpr || y.Kind != NumberExpr {
 		return Value{}
 	}
@@ -172,6 +175,11 @@ func (f *query) unaryValue(e *Expr, hops int) Value {
 }
 
 func (f *query) namedValue(e *Expr, hops int) Value {
+	if e.Kind == IndexExpr && f.Language == Python {
+		if v := f.pythonLetter(e, hops); v.Known {
+			return v
+		}
+	}
 	if next := f.derefOnce(e, hops); next != nil && next != e {
 		return f.valueHop(next, hops)
 	}
@@ -199,6 +207,11 @@ func (f *query) unsetOf(e *Expr) *Expr {
 func (f *query) callValue(e *Expr, hops int) Value {
 	if next := f.derefOnce(e, hops); next != nil {
 		return f.valueHop(next, hops)
+	}
+	if f.Language == Python {
+		if v := f.pythonText(e, hops); v.Known {
+			return v
+		}
 	}
 	if len(e.List) == 0 {
 		return Value{}

@@ -2,11 +2,12 @@ package syntax
 
 import "bytes"
 
-// Unescaped is what markup that shows a value as HTML calls: v-html="x", {@html x}, set:html={x}, <%- x %>, {{{x}}}.
+// Unescaped is what markup that shows a value as HTML calls: v-html="x", {@html x}, set:html={x}, <%- x %>, {{{x}}},
+// {{ x|safe }}, {% autoescape off %}.
 const Unescaped = "markup.unescaped"
 
 // UnescapedSpellings are texts one of which a file with such markup holds.
-var UnescapedSpellings = []string{"v-html=", "{@html", "set:html=", "<%-", "{{{"}
+var UnescapedSpellings = []string{"v-html=", "{@html", "set:html=", "<%-", "{{{", "|safe", "| safe", "autoescape off", "autoescape false"}
 
 // unescapedLocal is the name it has in the code made of a file, cut to the room there is.
 const unescapedLocal = "_html"
@@ -21,6 +22,7 @@ type markup struct {
 	local         string
 	shows         bool // something is
 	template      bool // holes of a template may stand anywhere
+	filters       bool // Django and Jinja write values with filters
 }
 
 func newMarkup(f *File, open, closing string) *markup {
@@ -53,7 +55,12 @@ func readAstro(f *File) {
 	m.read(TypeScript)
 }
 
-func readHTML(f *File) { newMarkup(f, "", "").page() }
+// readHTML reads pages, and templates of Django and Jinja.
+func readHTML(f *File) {
+	m := newMarkup(f, "", "")
+	m.filters, m.local = true, unescapedLocal[:1]
+	m.page()
+}
 
 func readEJS(f *File) { newMarkup(f, "<%- ", "%>").page() }
 
@@ -93,6 +100,8 @@ func (m *markup) step(start int) {
 	switch rest := m.raw[start:]; {
 	case m.open != "" && bytes.HasPrefix(rest, []byte(m.open)):
 		m.pos = m.show(start, len(m.raw))
+	case m.filters && rest[0] == '{' && len(rest) > 1 && (rest[1] == '{' || rest[1] == '%'):
+		m.pos = m.filtered(start)
 	case bytes.HasPrefix(rest, []byte("<!--")):
 		m.pos = m.after(start+4, "-->")
 	case isTag(rest, "script"):
@@ -100,8 +109,9 @@ func (m *markup) step(start int) {
 	case isTag(rest, "style"):
 		m.block(start, "</style", false)
 	case rest[0] == '<' && len(rest) > 1 && class[rest[1]]&isLetter != 0:
-		m.pos = m.tagEnd(start)
-		m.attributes(start, m.pos)
+		end := m.tagEnd(start)
+		m.attributes(start, end)
+		m.pos = end
 	default:
 		m.pos = start + 1
 	}
@@ -144,6 +154,13 @@ func (m *markup) tagEnd(start int) int {
 
 // attributes looks for what a tag shows as HTML.
 func (m *markup) attributes(start, end int) {
+	for m.filters {
+		n := bytes.Index(m.raw[start:end], []byte("{{"))
+		if n < 0 {
+			return
+		}
+		start = min(m.filtered(start+n), end)
+	}
 	for m.open != "" {
 		n := bytes.Index(m.raw[start:end], []byte(m.open))
 		if n < 0 {
@@ -168,6 +185,45 @@ func (m *markup) show(start, limit int) int {
 	copy(m.code[start:at], ";"+m.local)
 	m.code[at-1], m.code[at+n] = '(', ')'
 	return at + n + len(m.closing)
+}
+
+// filtered makes a call of a value that a filter marks as safe, `_(x)` of `{{ x|safe }}`, and of a stretch without escapes.
+// It gives the place behind.
+func (m *markup) filtered(start int) int {
+	closing := "}}"
+	if m.raw[start+1] == '%' {
+		closing = "%}"
+	}
+	n := bytes.Index(m.raw[start+2:], []byte(closing))
+	if n < 0 {
+		return start + 2
+	}
+	end := start + 2 + n
+	name, rest, _ := bytes.Cut(m.raw[start+2:end], []byte("|"))
+	if closing == "%}" {
+		word := bytes.Fields(name)
+		if len(word) != 2 || string(word[0]) != "autoescape" || string(word[1]) != "off" && string(word[1]) != "false" {
+			return end + 2
+		}
+		name = name[:bytes.Index(name, word[0])+len(word[0])]
+	} else if !marked(rest) {
+		return end + 2
+	}
+	m.shows = true
+	m.keep(start+2, start+2+len(name))
+	copy(m.code[start:], m.local+"(")
+	m.code[start+2+len(name)] = ')'
+	return end + 2
+}
+
+// marked tells whether one of the filters behind a value is safe.
+func marked(filters []byte) bool {
+	for filter := range bytes.SplitSeq(filters, []byte("|")) {
+		if string(bytes.TrimSpace(filter)) == "safe" {
+			return true
+		}
+	}
+	return false
 }
 
 // block goes through a script or style, and keeps the code of a script.

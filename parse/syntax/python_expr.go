@@ -2,6 +2,8 @@ package syntax
 
 import (
 	"bytes"
+	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -281,4 +283,69 @@ func (p *exprReader) pythonPair() *Expr {
 		return p.comprehension(key, start, p.end)
 	}
 	return key
+}
+
+// complete gives a call of a name made by functools.partial the arguments that it was made with.
+func (f *File) complete(e *Expr) {
+	if e.X == nil || e.X.Kind != IdentExpr {
+		return
+	}
+	made := f.deref(e.X)
+	if made.Kind == CallExpr && made.X != nil && len(made.List) > 1 && f.resolve(made.X) == "functools.partial" {
+		e.List = slices.Concat(made.List[1:], e.List)
+	}
+}
+
+// maxRepeat bounds what "x" * n folds to.
+const maxRepeat = 1024
+
+// repeated folds "x" * n.
+func repeated(e *Expr, text, times string) Value {
+	n, err := strconv.Atoi(times)
+	if err != nil || n < 0 || n*len(text) > maxRepeat {
+		return Value{}
+	}
+	return Value{Known: true, Kind: StringExpr, Text: strings.Repeat(text, n), From: e}
+}
+
+// pythonText folds what turns a constant into bytes or text: "key".encode(), bytes(16), bytes.fromhex("00ff"). What stands
+// for other bytes than it spells keeps its spelling: it is as constant.
+func (f *query) pythonText(e *Expr, hops int) Value {
+	if e.X == nil || len(e.List) > 2 {
+		return Value{}
+	}
+	if e.X.Kind == MemberExpr {
+		switch e.X.Name {
+		case "encode", "decode", "strip":
+			v := f.valueHop(e.X.X, hops)
+			v.Known = v.Known && v.Kind == StringExpr
+			return v
+		}
+	}
+	if len(e.List) == 0 {
+		return Value{}
+	}
+	switch f.resolveHop(e.X, hops) {
+	case "bytes", "bytearray", "str", "bytes.fromhex", "binascii.unhexlify", "base64.b64decode", "codecs.encode":
+	default:
+		return Value{}
+	}
+	v := f.valueHop(e.List[0], hops)
+	if v.Kind == NumberExpr && e.X.Name != "str" {
+		return repeated(e, "\x00", v.Text)
+	}
+	return v
+}
+
+// pythonLetter folds "text"[n].
+func (f *query) pythonLetter(e *Expr, hops int) Value {
+	if e.Y == nil || e.Y.Kind != NumberExpr {
+		return Value{}
+	}
+	n, err := strconv.Atoi(e.Y.Text)
+	x := f.valueHop(e.X, hops)
+	if err != nil || n < 0 || !x.Known || x.Kind != StringExpr || n >= len(x.Text) {
+		return Value{}
+	}
+	return Value{Known: true, Kind: StringExpr, Text: x.Text[n : n+1], From: e}
 }

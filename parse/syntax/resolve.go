@@ -288,6 +288,14 @@ func (f *query) resolveCall(e *Expr, hops int) string {
 			if v := f.valueHop(e.List[0], hops); v.Known && v.Kind == StringExpr {
 				return strings.TrimPrefix(v.Text, "node:")
 			}
+		case "getattr":
+			if len(e.List) > 1 && f.Language == Python {
+				if v := f.valueHop(e.List[1], hops); v.Known && v.Kind == StringExpr {
+					return orUnknown(f.resolveHop(e.List[0], hops)) + "." + v.Text
+				}
+			}
+		case "functools.partial":
+			return f.resolveHop(e.List[0], hops)
 		case "__importDefault", "__importStar", "?__importDefault", "?__importStar", "Object.freeze":
 			return f.resolveHop(e.List[0], hops)
 		}

@@ -45,7 +45,7 @@ var languages = []struct {
 	{Vue, "vue", []string{".vue"}, readVue},
 	{Svelte, "svelte", []string{".svelte"}, readSvelte},
 	{Astro, "astro", []string{".astro"}, readAstro},
-	{HTML, "html", []string{".html", ".htm"}, readHTML},
+	{HTML, "html", []string{".html", ".htm", ".jinja", ".jinja2", ".j2"}, readHTML},
 	{EJS, "ejs", []string{".ejs"}, readEJS},
 	{Handlebars, "handlebars", []string{".hbs", ".handlebars", ".mustache"}, readHandlebars},
 	{Python, "python", []string{".py", ".pyi", ".pyw"}, readPython},
