@@ -31,6 +31,7 @@ type Checklist struct {
 	Notes      []string // what a reader must know: conflicts between guide and standard
 	Endpoints  []finding.Endpoint
 	Stats      finding.Stats
+	Unasked    int    // how many of Findings are failures, above a note, of rules that are evidence for no item
 	Part       string // what was read when it isn't the whole tree: "3 staged files"
 }
 

@@ -14,7 +14,7 @@ import (
 	"github.com/seaworthy-dev/seaworthy/rules/semgrep"
 )
 
-// readRules reads the rules of a folder, or of one file.
+// readRules reads the rules of a folder, or of one file, and says where each was read.
 func readRules(name string) (files []semgrep.File, err error) {
 	info, err := os.Stat(name)
 	if err != nil {
@@ -36,6 +36,16 @@ func readRules(name string) (files []semgrep.File, err error) {
 	files, err = semgrep.Folder(fsys)
 	if err != nil {
 		return nil, fmt.Errorf("--rules %s: %w", name, err)
+	}
+	for i := range files {
+		f := &files[i]
+		f.Name = path.Join(filepath.ToSlash(dir), f.Name)
+		for r := range f.Rules {
+			f.Rules[r].File = f.Name
+		}
+		for s := range f.Skipped {
+			f.Skipped[s].File = f.Name
+		}
 	}
 	return files, nil
 }
@@ -66,13 +76,7 @@ func (q *scanRequest) withRules(set *rules.Set) (*rules.Set, []finding.Gap, erro
 			return nil, nil, err
 		}
 		for _, f := range files {
-			for i := range f.Rules {
-				f.Rules[i].File = path.Join(filepath.ToSlash(name), f.Name)
-			}
-			for _, s := range f.Skipped {
-				s.File = path.Join(filepath.ToSlash(name), f.Name)
-				skipped = append(skipped, s)
-			}
+			skipped = append(skipped, f.Skipped...)
 			others = append(others, f.Rules...)
 		}
 	}

@@ -34,7 +34,7 @@ func newRulesTest() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			t := &rulesTest{dir: args[0], out: c.OutOrStdout(), err: c.ErrOrStderr(), operators: map[string]int{}, quiet: quiet}
+			t := &rulesTest{out: c.OutOrStdout(), err: c.ErrOrStderr(), operators: map[string]int{}, quiet: quiet}
 			for _, f := range files {
 				if err := t.file(c.Context(), f); err != nil {
 					return err
@@ -56,7 +56,6 @@ func newRulesTest() *cobra.Command {
 
 // A rulesTest is one run of `rules test`, and its figures.
 type rulesTest struct {
-	dir                                    string
 	out, err                               io.Writer
 	quiet                                  bool
 	read, loaded, passed, failed, untested int
@@ -64,9 +63,6 @@ type rulesTest struct {
 }
 
 func (t *rulesTest) file(ctx context.Context, f semgrep.File) error {
-	for i := range f.Rules {
-		f.Rules[i].File = f.Name
-	}
 	merged, refused := checks.Merge(&rules.Set{}, f.Rules)
 	skipped := append(slices.Clone(f.Skipped), refused...)
 	t.read += f.Read
@@ -96,10 +92,7 @@ func (t *rulesTest) file(ctx context.Context, f semgrep.File) error {
 // targets gives the files beside a rule file that bear its name and hold code.
 func (t *rulesTest) targets(name string) []string {
 	stem := strings.TrimSuffix(path.Base(name), path.Ext(name))
-	folder := filepath.Join(t.dir, filepath.FromSlash(path.Dir(name)))
-	if info, err := os.Stat(t.dir); err == nil && !info.IsDir() {
-		folder = filepath.Dir(t.dir)
-	}
+	folder := filepath.FromSlash(path.Dir(name))
 	entries, err := os.ReadDir(folder)
 	if err != nil {
 		return nil

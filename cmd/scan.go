@@ -136,6 +136,7 @@ func runScan(ctx context.Context, q scanRequest) error {
 	list := checklist.Evaluate(plan.profile, set, result, settings.Attest, q.now(), checklist.Options{Strict: q.strict, Ran: plan.ran(q)})
 	list.Loosened = settings.loosened(defaultProfile)
 	list.Notes = append(notes, list.Notes...)
+	list.Unasked = plan.countLoose(&list, finding.Low)
 	if q.staged {
 		list.KeepFailures(counted(result.Stats.Files, "staged file"))
 	}
@@ -266,9 +267,17 @@ func (p *scanPlan) fails(list *checklist.Checklist) bool {
 			return true
 		}
 	}
-	return slices.ContainsFunc(list.Findings, func(f finding.Finding) bool {
-		return p.loose(f.Rule) && f.Kind == finding.Fail && f.Severity > finding.Note && f.Severity >= p.failOn
-	})
+	return p.countLoose(list, max(p.failOn, finding.Low)) > 0
+}
+
+// countLoose counts failures of loose rules, of a severity or worse.
+func (p *scanPlan) countLoose(list *checklist.Checklist, least finding.Severity) (n int) {
+	for _, f := range list.Findings {
+		if p.loose(f.Rule) && f.Kind == finding.Fail && f.Severity >= least {
+			n++
+		}
+	}
+	return n
 }
 
 func (q *scanRequest) sourceOptions() source.Options {

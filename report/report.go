@@ -60,11 +60,16 @@ func Verdict(c *checklist.Checklist) (word, why string) {
 		if failed > 0 {
 			return "NOT SEAWORTHY", fmt.Sprintf("%s %s in %s", plural(failed, "item"), verb(failed, "fails", "fail"), c.Part)
 		}
+		if c.Unasked > 0 {
+			return "NOT SEAWORTHY", unasked(c) + " in " + c.Part
+		}
 		return "NOTHING FAILS", "in " + c.Part + "; a scan of the whole tree answers the checklist"
 	}
 	switch {
 	case failed > 0:
 		return "NOT SEAWORTHY", fmt.Sprintf("%d of %s %s", failed, plural(total, "item"), verb(failed, "fails", "fail"))
+	case c.Unasked > 0:
+		return "NOT SEAWORTHY", "no item fails, but " + unasked(c)
 	case total == 0:
 		return "NOT PROVEN", "the checklist is empty"
 	case manual > 0:
@@ -73,6 +78,10 @@ func Verdict(c *checklist.Checklist) (word, why string) {
 		return "NOT PROVEN", "no item applies to what was read"
 	}
 	return "SEAWORTHY", fmt.Sprintf("%s %s, %d not applicable", plural(passed, "item"), verb(passed, "passes", "pass"), total-passed)
+}
+
+func unasked(c *checklist.Checklist) string {
+	return plural(c.Unasked, "finding") + " of rules outside the checklist " + verb(c.Unasked, "does", "do")
 }
 
 func plural(n int, noun string) string {

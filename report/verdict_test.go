@@ -16,17 +16,19 @@ func TestVerdict(t *testing.T) {
 	tests := []struct {
 		name     string
 		statuses []checklist.Status
+		unasked  int
 		want     string
 	}{
-		{"a failure", []checklist.Status{checklist.Pass, checklist.Fail, checklist.Manual}, "NOT SEAWORTHY: 1 of 3 items fails"},
-		{"a question", []checklist.Status{checklist.Pass, checklist.Manual}, "NOT PROVEN: 1 item needs a person"},
-		{"all well", []checklist.Status{checklist.Pass, checklist.Pass, checklist.NA}, "SEAWORTHY: 2 items pass, 1 not applicable"},
-		{"nothing applies", []checklist.Status{checklist.NA}, "NOT PROVEN: no item applies to what was read"},
-		{"no items", nil, "NOT PROVEN: the checklist is empty"},
+		{"a rule of no control", []checklist.Status{checklist.Pass}, 1, "NOT SEAWORTHY: no item fails, but 1 finding of rules outside the checklist does"},
+		{"a failure", []checklist.Status{checklist.Pass, checklist.Fail, checklist.Manual}, 2, "NOT SEAWORTHY: 1 of 3 items fails"},
+		{"a question", []checklist.Status{checklist.Pass, checklist.Manual}, 0, "NOT PROVEN: 1 item needs a person"},
+		{"all well", []checklist.Status{checklist.Pass, checklist.Pass, checklist.NA}, 0, "SEAWORTHY: 2 items pass, 1 not applicable"},
+		{"nothing applies", []checklist.Status{checklist.NA}, 0, "NOT PROVEN: no item applies to what was read"},
+		{"no items", nil, 0, "NOT PROVEN: the checklist is empty"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			c := &checklist.Checklist{}
+			c := &checklist.Checklist{Unasked: tt.unasked}
 			for _, s := range tt.statuses {
 				c.Items = append(c.Items, checklist.Item{Status: s})
 			}

@@ -189,7 +189,11 @@ type hitBuffers struct {
 }
 
 func newHitBuffers(p *plan) *hitBuffers {
-	return &hitBuffers{byCheck: make([][]Hit, len(p.checks)), needs: make([]uint64, len(p.checks))}
+	b := &hitBuffers{byCheck: make([][]Hit, len(p.checks)), needs: make([]uint64, len(p.checks))}
+	for c := range b.byCheck {
+		b.byCheck[c] = []Hit{} // not nil: a file in which nothing was hit was looked through all the same
+	}
+	return b
 }
 
 func (b *hitBuffers) hits(check int) []Hit { return b.byCheck[check] }

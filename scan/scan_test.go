@@ -107,6 +107,40 @@ func TestRunMapsThenReduces(t *testing.T) {
 	}
 }
 
+// curious sees every file and notes the hits it is given.
+type curious struct{ hits map[string][]scan.Hit }
+
+func (curious) Info() scan.Info {
+	return scan.Info{ID: "curious", Literals: []string{"mark"}, Needs: []scan.Need{{Any: true}}}
+}
+
+func (c curious) File(_ context.Context, u *scan.Unit) (scan.Outcome, error) {
+	c.hits[u.Path] = u.Hits
+	return scan.Outcome{}, nil
+}
+
+func (curious) Repo(context.Context, scan.Repo) (scan.Outcome, error) { return scan.Outcome{}, nil }
+
+// TestNoHits: a file in which nothing was hit can be told from one that nobody looked through.
+func TestNoHits(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "a.txt"), []byte("nothing"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	tree, err := source.Open(dir, source.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer tree.Close()
+	check := curious{map[string][]scan.Hit{}}
+	if _, _, err := scan.Run(t.Context(), tree, []scan.Check{check}, scan.Options{Now: time.Now, Workers: 1}); err != nil {
+		t.Fatal(err)
+	}
+	if hits, ok := check.hits["a.txt"]; !ok || hits == nil || len(hits) > 0 {
+		t.Errorf("hits %#v, want none and not nil", hits)
+	}
+}
+
 func TestSecretsAreMaskedForEveryCheck(t *testing.T) {
 	value := "hunter2hunter2hunter2"
 	got := run(t, map[string]string{"a.env": "MARK SECRET=" + value + " MARK\n"}, scan.Options{})
