@@ -209,7 +209,7 @@ func (r *run) allowedByCall(k, end int, head syntax.Range, sink string) (good, b
 		}
 	}
 	if open < head.Start || !r.is(open, "(") || open == 0 || r.file.Tokens[open-1].Kind != syntax.Ident {
-		if end > k+1 && r.is(end, "(") && (r.text(end-1) == "includes" || r.text(end-1) == "indexOf") && strings.Contains(r.text(end+1), "..") {
+		if end > k+1 && r.is(end, "(") && (r.text(end-1) == "includes" || r.text(end-1) == "indexOf" || r.text(end-1) == "Contains") && strings.Contains(r.text(end+1), "..") {
 			return r.negated(k, head), sink == "path"
 		}
 		return false, false

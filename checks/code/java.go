@@ -248,7 +248,7 @@ func (r *run) unvarying(e *syntax.Expr) bool {
 		}
 		return len(d.List) > 0 || r.file.Language == syntax.CSharp && (d == e || e.Kind == syntax.IdentExpr && !r.writtenTo(e, mayFill))
 	case syntax.CallExpr:
-		return d.X != nil && (d.X.Name == "getBytes" && r.file.Value(d.X.X).Known || d.X.Name == "GetBytes" && len(d.List) == 1 && r.file.Value(d.List[0]).Known)
+		return d.X != nil && (d.X.Name == "getBytes" && r.file.Value(d.X.X).Known || d.X.Name == "GetBytes" && len(d.List) == 1 && r.file.Value(d.List[0]).Kind == syntax.StringExpr)
 	}
 	return false
 }
@@ -256,7 +256,7 @@ func (r *run) unvarying(e *syntax.Expr) bool {
 // mayFill tells whether a method of .NET may fill the bytes it is given.
 func mayFill(name string) bool {
 	switch name {
-	case "CreateEncryptor", "CreateDecryptor", "EncryptCbc", "DecryptCbc", "EncryptEcb", "DecryptEcb", "ParametersWithIV", "AesGcm", "ToBase64String", "ToHexString":
+	case "CreateEncryptor", "CreateDecryptor", "EncryptCbc", "DecryptCbc", "EncryptEcb", "DecryptEcb", "ParametersWithIV", "AesGcm", "Encrypt", "Decrypt", "ToBase64String", "ToHexString":
 		return false
 	}
 	return true

@@ -389,6 +389,9 @@ func (s *csharpScan) punct(i int) int {
 func (s *csharpScan) assign(i int) {
 	f := s.w.f
 	if s.chain >= 0 {
+		if f.is(i+1, "new") && f.is(i+2, "(") && f.kind(i-1) == Ident && f.is(f.after(i+2, s.end), "{") { // x.Options = new() { … }: called like its type
+			s.w.implied.typ, s.w.implied.at = Range{i - 1, i}, i+1
+		}
 		s.assigns = append(s.assigns, len(f.Assigns))
 		f.Assigns = append(f.Assigns, Assign{
 			Target: Range{s.chain, i}, Value: Range{i + 1, i + 1}, Function: s.p.fn, scope: s.p.scope, Class: -1,

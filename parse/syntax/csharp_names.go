@@ -24,7 +24,7 @@ func unspaced(name string) string {
 // namespaces are the words that the well-known namespaces are made of.
 var namespaces = func() map[string]bool {
 	set := map[string]bool{}
-	for _, word := range strings.Fields(`System Microsoft IO Net Http Text Security Cryptography X509Certificates Principal Xml
+	for _, word := range strings.Fields(`System Microsoft Owin IO Net Http Text Security Cryptography X509Certificates Principal Xml
 		XPath Xsl Linq Schema Data SqlClient Odbc OleDb Common EntityFrameworkCore Diagnostics Web Mvc UI WebControls Runtime
 		Serialization Formatters Binary Soap Json AspNetCore Authentication Authorization JwtBearer Cookies Cors Infrastructure
 		Hosting Builder Extensions Logging Configuration DependencyInjection IdentityModel Tokens Jwt Newtonsoft DirectoryServices

@@ -31,6 +31,7 @@ func TestCSharpCalls(t *testing.T) {
 		{"bases", `class A(B b) : C<D>(b), IE; record F(G g) : H(g);`, []string{"C", "H"}},
 		{"attributes with types and on constants", `[A<B>(1)] enum C { [D(2)] E = 3 }`, []string{"A", "D"}},
 		{"type of new", `class A { private B.C<D> e = new(f()); }`, []string{"B.C", "f"}},
+		{"type of new in a property", `class A { void B() { c.D = new() { E = f() }; } }`, []string{"D", "f"}},
 		{"byte order mark", "\uFEFF#nullable enable\nusing A;\nb(\"c\"u8);", []string{"b"}},
 		{"conditional access over lines", "class A { void B() { c?\n.d(1)\n? .e(); } }", []string{"c?\n.d", "c?\n.d(1)\n? .e"}},
 		{"preprocessor", "class A {\n#if B\n  void C() { d(); }\n#endif\n}", []string{"d"}},
