@@ -103,6 +103,9 @@ func (b *builder) dynamic(e *syntax.Expr) pattern.Answer {
 			return pattern.Maybe
 		}
 	}
+	if b.run.file.Language == syntax.Java && b.run.ofConstants(e, b.condition) {
+		return pattern.Maybe
+	}
 	switch d := f.Deref(e); d.Kind {
 	case syntax.CondExpr:
 		return max(b.dynamic2(e, d.Y), b.dynamic2(e, d.Z))
@@ -155,8 +158,7 @@ func (b *builder) add(e *syntax.Expr, depth int) {
 			b.hole(e)
 		}
 	case syntax.CondExpr:
-		b.add(d.Y, depth+1)
-		b.add(d.Z, depth+1)
+		b.choice(d, depth)
 	case syntax.IdentExpr:
 		if !b.reassigned(d, depth) {
 			b.hole(e)
@@ -164,6 +166,23 @@ func (b *builder) add(e *syntax.Expr, depth int) {
 	default:
 		b.hole(e)
 	}
+}
+
+// choice adds both values of a ternary, the constant one last: what a string begins with is the other.
+func (b *builder) choice(e *syntax.Expr, depth int) {
+	yes, no := e.Y, e.Z
+	if v := b.run.file.Value(e.X); v.Known && v.Kind == syntax.BoolExpr {
+		if v.Text == "false" {
+			yes = no
+		}
+		b.add(yes, depth+1)
+		return
+	}
+	if b.run.file.Value(yes).Known {
+		yes, no = no, yes
+	}
+	b.add(yes, depth+1)
+	b.add(no, depth+1)
 }
 
 // piece adds one part of a string being put together: strings are looked into, all else is a hole.

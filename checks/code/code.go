@@ -162,5 +162,7 @@ func (c *Check) awake(u *scan.Unit) []bool {
 	return awake
 }
 
-// Repo has nothing to add: every code rule speaks of one file.
-func (c *Check) Repo(context.Context, scan.Repo) (scan.Outcome, error) { return scan.Outcome{}, nil }
+// Repo answers what waited for the tree's .properties files; all else the rules say of one file.
+func (c *Check) Repo(_ context.Context, repo scan.Repo) (scan.Outcome, error) {
+	return scan.Outcome{Findings: answered(repo)}, nil
+}

@@ -177,13 +177,24 @@ func (r *run) valued(c *condition, e *syntax.Expr) pattern.Answer {
 		case syntax.ObjectExpr, syntax.ArrayExpr, syntax.FuncExpr, syntax.NewExpr:
 			return pattern.No
 		}
+		if c.In != nil || c.matches != nil {
+			if v.Setting != "" {
+				return r.ask(c, v)
+			}
+			return r.mayBe(c, e)
+		}
 		return pattern.Maybe
 	}
-	fold := func(s string) bool { return strings.EqualFold(s, v.Text) }
-	return answer((c.In == nil || slices.ContainsFunc(c.In, fold)) &&
+	return answer(c.admits(v.Text))
+}
+
+// admits tests one constant.
+func (c *condition) admits(text string) bool {
+	fold := func(s string) bool { return strings.EqualFold(s, text) }
+	return (c.In == nil || slices.ContainsFunc(c.In, fold)) &&
 		(c.NotIn == nil || !slices.ContainsFunc(c.NotIn, fold)) &&
-		(c.matches == nil || c.matches.MatchString(v.Text)) &&
-		(c.avoids == nil || !c.avoids.MatchString(v.Text)))
+		(c.matches == nil || c.matches.MatchString(text)) &&
+		(c.avoids == nil || !c.avoids.MatchString(text))
 }
 
 // constant gives the value of an expression, a regular expression being its pattern, or what a parameter has when callers give nothing: def get(url="http://…").
@@ -275,7 +286,7 @@ func (r *run) sort(c *condition, e *syntax.Expr) pattern.Answer {
 	case "literal":
 		return answer(e.Kind == syntax.StringExpr || e.Kind == syntax.NumberExpr || e.Kind == syntax.BoolExpr)
 	case "dynamic":
-		return answer(!v.Known && !r.namedConstant(e) && v.Default == nil && kind != syntax.ArrayExpr && kind != syntax.ObjectExpr && kind != syntax.FuncExpr && r.pieces(e, c).answer != pattern.No && r.origin(e, c).level != fixed)
+		return answer(!v.Known && !r.namedConstant(e) && v.Default == nil && kind != syntax.ArrayExpr && kind != syntax.ObjectExpr && kind != syntax.FuncExpr && r.open(e, c) && r.origin(e, c).level != fixed)
 	case "environment":
 		return answer(v.Default != nil && r.file.Value(v.Default).Text != "" && !bundled.MatchString(v.Env))
 	case "function":
@@ -289,6 +300,13 @@ func (r *run) sort(c *condition, e *syntax.Expr) pattern.Answer {
 		return answer(kind == syntax.RegexExpr)
 	}
 	return answer(kind == syntax.CallExpr || kind == syntax.NewExpr)
+}
+
+// open tells whether a string has parts that aren't constant; in Java, of one put together, also that they aren't made of
+// constants alone.
+func (r *run) open(e *syntax.Expr, c *condition) bool {
+	p := r.pieces(e, c)
+	return p.answer == pattern.Yes || p.answer == pattern.Maybe && !(p.whole && r.file.Language == syntax.Java)
 }
 
 // holding tests what stands inside an expression.

@@ -75,7 +75,30 @@ func (r *run) headValue(b int) syntax.Value {
 	if head.End-head.Start > maxHead || head.End <= head.Start {
 		return syntax.Value{}
 	}
-	return r.file.Value(r.valueAt(head))
+	e := r.valueAt(head)
+	if e != nil && e.Kind == syntax.CallExpr && len(e.List) == 0 && r.file.Language == syntax.Java {
+		return r.always(e)
+	}
+	return r.file.Value(e)
+}
+
+// always gives the constant that a method of the class returns whatever happens: boolean old() { return false; }.
+func (r *run) always(call *syntax.Expr) syntax.Value {
+	if call.X == nil || call.X.Kind != syntax.IdentExpr {
+		return r.file.Value(call)
+	}
+	fn := r.methodOf(call.Start, call.X.Name)
+	if fn < 0 {
+		return syntax.Value{}
+	}
+	if body := r.file.Functions[fn].Body; body.End-body.Start > 4 {
+		return syntax.Value{}
+	}
+	list := r.returnsOf(fn)
+	if len(list) != 1 {
+		return syntax.Value{}
+	}
+	return r.file.Value(list[0])
 }
 
 // earlier joins the branches before an else: always when one of them is always taken, never when none is.

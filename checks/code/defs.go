@@ -177,6 +177,20 @@ func (r *run) changedName(i int) {
 			}
 		}
 		r.define(r.text(i), d)
+		r.chained(i, close)
+	}
+}
+
+// chained takes the b of x.append(a).append(b), whose first call ends at token close.
+func (r *run) chained(i, close int) {
+	for n := 0; n < maxDefs && r.typesNames() && r.is(close+1, ".") && r.is(close+3, "(") && adding[r.text(close+2)]; n++ {
+		open := close + 3
+		if close = int(r.file.Tokens[open].Match); close > open+1 {
+			r.define(r.text(i), def{kind: entryDef, at: i, value: syntax.Range{Start: open + 1, End: close}})
+		}
+		if close <= open {
+			return
+		}
 	}
 }
 

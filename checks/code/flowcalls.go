@@ -27,10 +27,18 @@ func (t *trace) local(callee *syntax.Expr) int {
 		if r.file.Language == syntax.Go {
 			return r.methodOfStruct(callee)
 		}
+		if functional[callee.Name] && r.file.Language == syntax.Java {
+			if d := r.file.Deref(callee.X); d.Kind == syntax.FuncExpr {
+				return d.Function
+			}
+		}
 		return r.methodOfInstance(callee)
 	}
 	return -1
 }
+
+// functional are the methods by which Java calls what a name of a functional type holds: Supplier.get, Function.apply.
+var functional = map[string]bool{"get": true, "apply": true, "call": true, "applyAsInt": true}
 
 // methodOfInstance finds the method that new Thing().method or Thing.method means, when the file has the class.
 func (r *run) methodOfInstance(callee *syntax.Expr) int {
@@ -55,12 +63,7 @@ func (r *run) methodOfInstance(callee *syntax.Expr) int {
 
 // methodOf finds a method of the class around an offset.
 func (r *run) methodOf(offset int, name string) int {
-	class := -1
-	for i, n := r.file.FunctionAt(offset), 0; i >= 0 && n < 20; i, n = r.file.Functions[i].Outer, n+1 {
-		if r.file.Functions[i].Class >= 0 {
-			class = r.file.Functions[i].Class
-		}
-	}
+	class := r.classOf(offset)
 	if class < 0 {
 		return -1
 	}
@@ -70,6 +73,17 @@ func (r *run) methodOf(offset int, name string) int {
 		}
 	}
 	return -1
+}
+
+// classOf gives the class whose method stands around an offset; -1 when there is none.
+func (r *run) classOf(offset int) int {
+	class := -1
+	for i, n := r.file.FunctionAt(offset), 0; i >= 0 && n < 20; i, n = r.file.Functions[i].Outer, n+1 {
+		if r.file.Functions[i].Class >= 0 {
+			class = r.file.Functions[i].Class
+		}
+	}
+	return class
 }
 
 func (r *run) functionsNamed(name string) []int {

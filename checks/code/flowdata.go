@@ -92,6 +92,12 @@ func setOf(list []string) map[string]bool {
 	return set
 }
 
+// requestType tells whether a type, whatever package it comes from, is that of a request.
+func (d *flowData) requestType(name string) bool {
+	name = name[strings.LastIndexByte(name, '.')+1:]
+	return name != "" && (d.objects[name] || strings.HasSuffix(name, "Request"))
+}
+
 // request tells a canonical name that holds what a client sent, like ?req.query.id or flask.request.args, from others.
 func (d *flowData) request(name string) bool {
 	name = strings.ReplaceAll(strings.TrimPrefix(name, "?"), "()", "")

@@ -205,6 +205,11 @@ func (t *trace) member(e *syntax.Expr, depth int) origin {
 	if e.X.Kind == syntax.IdentExpr && key != "" {
 		return t.partly(key, func() origin { return t.entry(e, key, depth) })
 	}
+	if e.X.Kind == syntax.CallExpr && e.X.X != nil && len(key) == 1 && key[0] >= '0' && key[0] <= '9' {
+		if fn := t.local(e.X.X); fn >= 0 {
+			return t.enter(fn, e.X, int(key[0]-'0'), depth)
+		}
+	}
 	return t.partly(key, func() origin { return t.eval(e.X, depth) })
 }
 
@@ -233,7 +238,7 @@ func (t *trace) stripped(e *syntax.Expr) bool {
 		return false
 	}
 	what := t.source(e.List[0])
-	if e.List[0].Kind == syntax.RegexExpr || e.X.Name == "sub" {
+	if e.List[0].Kind == syntax.RegexExpr || e.X.Name == "sub" || e.X.Name == "replaceAll" && t.run.file.Language == syntax.Java {
 		if strings.Contains(what, "[^") && !strings.Contains(what, "/\\") || strings.Contains(what, `\W`) {
 			return true
 		}
@@ -358,6 +363,11 @@ func (t *trace) call(e *syntax.Expr, depth int) origin {
 	}
 	if made, ok := t.mapped(e, depth); ok {
 		return made
+	}
+	if t.run.file.Language == syntax.Java {
+		if o, ok := t.javaCall(e, depth); ok {
+			return o
+		}
 	}
 	o := origin{level: unknown}
 	if last == "get" {

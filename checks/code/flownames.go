@@ -36,6 +36,11 @@ func (t *trace) name(e *syntax.Expr, depth int) origin {
 	if t.data.request(r.file.Resolve(e)) && !t.shadowed(e) || t.posted(e) {
 		return origin{level: tainted}.via(e.Start, e.End, fromRequest)
 	}
+	if r.file.Language == syntax.Java {
+		if o, ok := t.kept(e, depth); ok {
+			return o
+		}
+	}
 	return origin{level: unknown}
 }
 

@@ -162,6 +162,9 @@ func (r *run) allows(g guard, sink string) (good, bad bool) {
 	}
 	if end > k+1 && r.is(end, "(") {
 		lower := strings.ToLower(member)
+		if r.file.Language == syntax.Java && r.meant(member, end) {
+			return either(r.negated(k, head))
+		}
 		if verifying.MatchString(member) || lower == "startswith" && sink != "html" && sink != "sql" && sink != "shell" || lower == "is_relative_to" || lower == "match" {
 			return either(r.negated(k, head))
 		}
@@ -226,6 +229,9 @@ func (r *run) allowedByCall(k, end int, head syntax.Range, sink string) (good, b
 		}
 	}
 	not := r.negated(start, head)
+	if r.file.Language == syntax.Java && r.meantBy(callee, start, open) {
+		return !not, not
+	}
 	if strings.EqualFold(callee, "isnan") {
 		return not, !not
 	}

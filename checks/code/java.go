@@ -1,6 +1,7 @@
 package code
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -24,7 +25,32 @@ func (r *run) typesNames() bool {
 
 // plain tells whether an expression of Java was declared with a type that can't hold text.
 func (r *run) plain(e *syntax.Expr) bool {
-	return r.typesNames() && e.Kind == syntax.IdentExpr && plainTypes[strings.TrimSuffix(r.file.TypeOf(e), "?")]
+	if !r.typesNames() || e.Kind != syntax.IdentExpr {
+		return false
+	}
+	of := elementType(r.file.TypeOf(e))
+	return plainTypes[of] || of != "" && r.enum(of)
+}
+
+// enum tells whether a type is an enum of the file.
+func (r *run) enum(name string) bool {
+	return slices.ContainsFunc(r.file.Classes, func(c syntax.Class) bool {
+		return c.Name == name && r.is(c.Body.Start-3, "enum")
+	})
+}
+
+// elementType gives the type of what a list or an array holds, else the type itself.
+func elementType(of string) string {
+	of = strings.TrimPrefix(strings.TrimPrefix(strings.TrimSuffix(of, "?"), "java.util."), "java.time.")
+	for _, list := range []string{"List<", "Set<", "Collection<", "ArrayList<", "Optional<"} {
+		if inner, ok := strings.CutPrefix(of, list); ok {
+			return strings.TrimSuffix(inner, ">")
+		}
+	}
+	if of == "byte[]" || of == "char[]" {
+		return of
+	}
+	return strings.TrimSuffix(of, "[]")
 }
 
 // textual tells whether an expression of Java can be a text: one declared as such, or put together.
@@ -37,6 +63,8 @@ func (r *run) textual(e *syntax.Expr) bool {
 		return e.X != nil && (textual[e.X.Name] || e.X.Name == "concat" || e.X.Name == "Concat")
 	case syntax.NewExpr:
 		return e.X != nil && e.X.Name == "String"
+	case syntax.ArrayExpr:
+		return false
 	}
 	switch strings.TrimSuffix(r.file.TypeOf(e), "?") {
 	case "", "string", "object", "String", "CharSequence", "StringBuilder", "StringBuffer", "Object":
@@ -214,13 +242,25 @@ func (r *run) code(v syntax.Range) string {
 	return b.String()
 }
 
+// converted are marks of parameters that frameworks turn from text into the parameter's type: a number, a date, an enum.
+var converted = map[string]bool{
+	"RequestParam": true, "PathVariable": true, "RequestHeader": true, "CookieValue": true, "QueryParam": true, "PathParam": true, "HeaderParam": true,
+	"CookieParam": true, "FormParam": true, "MatrixParam": true, "QueryValue": true,
+}
+
+// textTypes are types that still hold the text.
+var textTypes = []string{
+	"String", "CharSequence", "Object", "List", "Set", "Collection", "Map", "MultiValueMap", "MultipartFile", "Part", "Optional", "URI", "URL", "Path",
+	"InputStream", "StringBuilder", "HttpHeaders", "File", "Resource", "T", "Mono", "Flux", "byte",
+}
+
 // handed tells whether a framework gives a client's value for a parameter of Java: one with an annotation that says so,
 // or a text of a handler without any.
 func (t *trace) handed(f *syntax.Function, p *syntax.Param) bool {
 	calls := t.run.file.Calls
 	for _, d := range p.Decorators {
-		if t.data.marks[t.run.file.CalleeName(&calls[d])] {
-			return true
+		if name := t.run.file.CalleeName(&calls[d]); t.data.marks[name] {
+			return !converted[name] || t.run.calledWith(p.Type, textTypes...)
 		}
 	}
 	if len(p.Decorators) > 0 || !t.run.calledWith(p.Type, "String", "MultipartFile", "Map") {
@@ -229,8 +269,8 @@ func (t *trace) handed(f *syntax.Function, p *syntax.Param) bool {
 	return slices.ContainsFunc(f.Decorators, func(d int) bool { return t.data.handlers[t.run.file.CalleeName(&calls[d])] })
 }
 
-// unvarying tells whether bytes are the same in every run: a constant, its bytes, or a list of numbers. An array made
-// empty is filled later, or stays all zeros; which one can't be told here.
+// unvarying tells whether bytes are the same in every run: a constant, its bytes, a list of numbers, or an array of Java
+// that stays as it was made.
 func (r *run) unvarying(e *syntax.Expr) bool {
 	if r.file.Language == syntax.Go {
 		return r.steady(e, 0)
@@ -241,6 +281,9 @@ func (r *run) unvarying(e *syntax.Expr) bool {
 	d := r.file.Deref(e)
 	switch d.Kind {
 	case syntax.ArrayExpr:
+		if len(d.List) == 0 && r.file.Language == syntax.Java {
+			return r.untouched(e)
+		}
 		for _, item := range d.List {
 			if !r.file.Value(item).Known {
 				return false
@@ -260,6 +303,33 @@ func mayFill(name string) bool {
 		return false
 	}
 	return true
+}
+
+// untouched tells whether a local name stands nowhere in its function but where it is declared and at e.
+func (r *run) untouched(e *syntax.Expr) bool {
+	fn := r.file.FunctionAt(e.Start)
+	if e.Kind != syntax.IdentExpr || fn < 0 {
+		return e.Kind == syntax.ArrayExpr
+	}
+	body, n := r.file.Functions[fn].Body, 0
+	for k := body.Start; k < body.End; k++ {
+		if r.is(k, e.Name) && !r.is(k-1, ".") {
+			n++
+		}
+	}
+	return n == 2
+}
+
+// fetching are names of methods that give what comes from elsewhere, whatever they are given.
+var fetching = regexp.MustCompile(`^(get|read|next|query|fetch|find|load|param|header|poll|take|pop|receive|lookup|path|body|form|cookie|main)`)
+
+// ofConstants tells whether an expression of Java is what a method makes of constants alone: names.quoted("users").
+func (r *run) ofConstants(e *syntax.Expr, c *condition) bool {
+	d := r.file.Deref(e)
+	if d.Kind != syntax.CallExpr || d.X == nil || len(d.List) == 0 || fetching.MatchString(d.X.Name) {
+		return false
+	}
+	return !slices.ContainsFunc(d.List, func(a *syntax.Expr) bool { return a == nil || r.origin(a, c).level != fixed })
 }
 
 // namedConstant tells whether an expression of Java is called as constants are: Type.ACCESS_TOKEN. What it holds may stand

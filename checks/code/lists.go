@@ -30,13 +30,22 @@ func (t *trace) listed(e *syntax.Expr, depth int) (origin, bool) {
 		}
 	}
 	var elements []*syntax.Expr
-	for _, c := range r.changesOf(name, made, at, "add", "remove") {
+	for _, c := range r.changesOf(name, made, at, "add", "remove", "set") {
 		call := &r.file.Calls[c]
-		if r.blockAt(call.Callee.Start) != block || len(call.Args) != 1 {
+		if r.blockAt(call.Callee.Start) != block || len(call.Args) == 0 {
 			return origin{}, false
 		}
-		switch value := r.valueAt(call.Args[0]); r.file.CalleeName(call) {
-		case "add":
+		value := r.valueAt(call.Args[0])
+		switch method := r.file.CalleeName(call); {
+		case len(call.Args) == 2 && method == "set":
+			i, ok := r.index1(value)
+			if !ok || i >= len(elements) {
+				return origin{}, false
+			}
+			elements[i] = r.valueAt(call.Args[1])
+		case len(call.Args) != 1:
+			return origin{}, false
+		case method == "add":
 			elements = append(elements, value)
 		default:
 			i, ok := r.index1(value)

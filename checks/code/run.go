@@ -29,6 +29,8 @@ type run struct {
 	objects map[int]object       // by brace
 	names   map[string][]int     // assigns by the name they assign
 	looks   int                  // enclosing calls looked through
+	asked   *question            // the last setting a condition hung on
+	suppose bool                 // settings are taken to be what is looked for
 	appends map[string][]int     // tokens before +=, by name
 	last    map[seen]source.Span // by rule and line: where it first failed
 
@@ -76,6 +78,10 @@ func (r *run) judge(wanted []int, at event) {
 			}
 			continue
 		}
+		if answer == pattern.Maybe && r.asked != nil {
+			r.await(rule, at)
+		}
+		r.asked = nil
 		if answer == pattern.No && rule.examines != nil {
 			if holes, a := r.any(rule.examines, at, nil); a == pattern.Yes {
 				r.seen[key] = true
@@ -188,6 +194,10 @@ func (r *run) fail(rule *rule, at event, holes pattern.Holes) {
 	if rule.examines != nil {
 		r.outcome.Examined[rule.ID]++
 	}
+	r.outcome.Findings = append(r.outcome.Findings, r.finding(rule, at, holes))
+}
+
+func (r *run) finding(rule *rule, at event, holes pattern.Holes) finding.Finding {
 	f := finding.Finding{
 		Rule: rule.ID, Kind: finding.Fail, Severity: r.severity(rule, at, holes), Confidence: rule.Confidence,
 		Message: r.message(rule, rule.Message, holes), At: r.span(at.start, at.end), Fix: r.message(rule, rule.Fix, holes),
@@ -203,7 +213,7 @@ func (r *run) fail(rule *rule, at event, holes pattern.Holes) {
 		}
 		r.explain(&f, c, e)
 	}
-	r.outcome.Findings = append(r.outcome.Findings, f)
+	return f
 }
 
 // explain tells how a value came to where it does harm: its way from a source, or where it was put together.

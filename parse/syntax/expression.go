@@ -99,6 +99,8 @@ type Value struct {
 	// Env then names the variable. Known is false: the environment decides.
 	Default *Expr
 	Env     string
+	// Setting names the key of a .properties file that decides, Default what holds without it. Known is false.
+	Setting string
 }
 
 // Value folds an expression: literals, concatenation of literals, templates without unknown parts, names assigned once.

@@ -75,6 +75,9 @@ func (f *query) binaryValue(e *Expr, hops int) Value {
 	if !x.Known {
 		return Value{}
 	}
+	if x.Kind == BoolExpr && (e.Name == "&&" && x.Text == "false" || e.Name == "and" && x.Text == "false") {
+		return x
+	}
 	y := f.valueHop(e.Y, hops)
 	if !y.Known {
 		return Value{}
@@ -87,6 +90,12 @@ func (f *query) binaryValue(e *Expr, hops int) Value {
 	}
 	if e.Name == "*" && f.Language == Python && x.Kind == StringExpr && y.Kind == NumberExpr {
 		return repeated(e, x.Text, y.Text)
+	}
+	if x.Kind == BoolExpr && y.Kind == BoolExpr && (e.Name == "&&" || e.Name == "and") {
+		return y
+	}
+	if f.Language == Java && x.Kind == StringExpr && y.Kind == StringExpr && (e.Name == "==" || e.Name == "!=") {
+		return truth(e, (x.Text == y.Text) == (e.Name == "=="))
 	}
 	if x.Kind != NumberExpr || y.Kind != NumberExpr {
 		return Value{}
@@ -103,7 +112,7 @@ func arithmetic(e *Expr, left, right string, whole bool) Value {
 		return Value{}
 	}
 	if is, known := compared(e.Name, x, y); known {
-		return Value{Known: true, Kind: BoolExpr, Text: strconv.FormatBool(is), From: e}
+		return truth(e, is)
 	}
 	switch e.Name {
 	case "+":
@@ -120,10 +129,19 @@ func arithmetic(e *Expr, left, right string, whole bool) Value {
 		if whole {
 			x = math.Trunc(x)
 		}
+	case "%":
+		if y == 0 || !whole {
+			return Value{}
+		}
+		x = math.Mod(x, y)
 	default:
 		return Value{}
 	}
 	return Value{Known: true, Kind: NumberExpr, Text: strconv.FormatFloat(x, 'f', -1, 64), From: e}
+}
+
+func truth(e *Expr, is bool) Value {
+	return Value{Known: true, Kind: BoolExpr, Text: strconv.FormatBool(is), From: e}
 }
 
 func compared(op string, x, y float64) (is, known bool) {
@@ -183,6 +201,9 @@ func (f *query) namedValue(e *Expr, hops int) Value {
 	if next := f.derefOnce(e, hops); next != nil && next != e {
 		return f.valueHop(next, hops)
 	}
+	if f.Language == Java {
+		return f.injected(e)
+	}
 	name := f.resolveHop(e, hops)
 	for _, prefix := range []string{"process.env.", "import.meta.env.", "os.environ."} {
 		if env, ok := strings.CutPrefix(name, prefix); ok && env != "" && !strings.ContainsAny(env, ".()") {
@@ -213,11 +234,14 @@ func (f *query) callValue(e *Expr, hops int) Value {
 			return v
 		}
 	}
+	if f.Language == Java && e.X != nil && e.X.Kind == MemberExpr && javaTextMethods[e.X.Name] {
+		return f.javaTextValue(e, hops)
+	}
 	if len(e.List) == 0 {
 		return Value{}
 	}
-	if f.Language == Java && e.X != nil && e.X.Kind == MemberExpr && e.X.Name == "charAt" {
-		return f.charAt(e, hops)
+	if f.Language == Java && e.X != nil && e.X.Name == "getProperty" {
+		return f.setting(e, hops)
 	}
 	if f.Language == CSharp && e.X != nil && e.X.Kind == IdentExpr && e.X.Name == "nameof" && e.List[0] != nil {
 		return Value{Known: true, Kind: StringExpr, Text: e.List[0].Name, From: e}
@@ -227,7 +251,7 @@ func (f *query) callValue(e *Expr, hops int) Value {
 		if v := f.valueHop(e.List[0], hops); v.Known && f.Language == Go {
 			return Value{Env: v.Text}
 		}
-	case "os.environ.get", "os.getenv", "os.environ.setdefault", "Deno.env.get", "decouple.config", "environ.Env()", "System.getenv", "System.getProperty":
+	case "os.environ.get", "os.getenv", "os.environ.setdefault", "Deno.env.get", "decouple.config", "environ.Env()", "System.getenv":
 		v := f.valueHop(e.List[0], hops)
 		if !v.Known || v.Kind != StringExpr {
 			return Value{}
@@ -242,16 +266,6 @@ func (f *query) callValue(e *Expr, hops int) Value {
 		return env
 	}
 	return Value{}
-}
-
-// charAt folds "text".charAt(n) of Java.
-func (f *query) charAt(e *Expr, hops int) Value {
-	x, at := f.valueHop(e.X.X, hops), f.valueHop(e.List[0], hops)
-	n, err := strconv.Atoi(at.Text)
-	if !x.Known || err != nil || n < 0 || n >= len(x.Text) {
-		return Value{}
-	}
-	return Value{Known: true, Kind: StringExpr, Text: x.Text[n : n+1], From: e}
 }
 
 // unquote gives the text of a plain string literal.
