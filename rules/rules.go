@@ -73,7 +73,7 @@ type Condition struct {
 	NotName  string   `yaml:"not-name"` //
 	Text     string   `yaml:"text"`     // RE2 on the fixed parts of the string, {} standing for the others
 	NotText  string   `yaml:"not-text"` // RE2 these fixed parts must not match
-	Is       string   `yaml:"is"`       // built (string put together with a part that isn't constant), constant, literal, dynamic (not constant), function, object, kept (no object made in the same function), pattern (a regular expression), slow (one that can take exponential time), call, environment (falls back to a constant), tainted (holds what a client sent, followed through the function; request is the same), address (begins with what a client sent, so that the client decides the host)
+	Is       string   `yaml:"is"`       // built (string put together with a part that isn't constant), constant, literal, dynamic (not constant), function, object, kept (no object made in the same function), pattern (a regular expression), slow (one that can take exponential time), call, environment (falls back to a constant), tainted (holds what a client sent, followed through the function; request is the same), address (begins with what a client sent, so that the client decides the host), agreeing (a function that returns only true, or no error)
 	Sink     string   `yaml:"sink"`     // with is: built, dynamic, tainted, address: what it is used for, which says what cleans it: sql, shell, html, path, url, code
 	Clean    Patterns `yaml:"clean"`    // with is: built, tainted, address: parts that match don't count
 	Tidy     string   `yaml:"tidy"`     // with is: built: parts with such names can't be told, so don't count either

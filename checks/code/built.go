@@ -95,6 +95,9 @@ func (b *builder) dynamic(e *syntax.Expr) pattern.Answer {
 	if made := f.Deref(e); made != e {
 		names = append(names, b.run.namesOf(made)...)
 	}
+	if b.run.elsewhere(e) {
+		return pattern.Maybe
+	}
 	for _, name := range names {
 		if name == strings.ToUpper(name) && len(name) > 1 {
 			return pattern.Maybe
@@ -211,7 +214,7 @@ func (b *builder) stringlike(e *syntax.Expr) bool {
 		return d.Name == "+" || d.Name == "%"
 	case syntax.CallExpr:
 		name := f.Resolve(d.X)
-		return f.Language == syntax.Go && (strings.HasPrefix(name, "fmt.Sprint") || name == "os.TempDir" || name == "path/filepath.Join")
+		return f.Language == syntax.Go && (strings.HasPrefix(name, "fmt.Sprint") || name == "os.TempDir" || name == "path/filepath.Join" || name == "strings.Join")
 	}
 	return false
 }
@@ -417,8 +420,10 @@ func (b *builder) reassigned(e *syntax.Expr, depth int) bool {
 		b.parts = max(b.parts, pattern.Maybe)
 	}
 	b.visiting = append(b.visiting, e.Name)
+	at := r.tokenAt(e.Start)
 	for _, i := range r.lastOf(r.assignsOf(e.Name), here, e.Start) {
-		if value := r.file.Expr(r.file.Assigns[i].Value); value != nil {
+		a := &r.file.Assigns[i]
+		if value := r.file.Expr(a.Value); value != nil && r.sameVariable(e.Name, here, a.Target.Start, at) {
 			found = true
 			b.add(value, depth+1)
 		}

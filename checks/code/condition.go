@@ -77,7 +77,7 @@ func compileCondition(hole string, from rules.Condition) (condition, error) {
 	if c.cleanPatterns, err = patterns(from.Clean); err != nil {
 		return c, err
 	}
-	if !slices.Contains([]string{"", "built", "constant", "literal", "dynamic", "function", "object", "kept", "pattern", "slow", "call", "environment", "request", "tainted", "given", "passed", "outside", "address", "unvarying"}, c.Is) {
+	if !slices.Contains([]string{"", "built", "constant", "literal", "dynamic", "function", "object", "kept", "pattern", "slow", "call", "environment", "request", "tainted", "given", "passed", "outside", "address", "unvarying", "agreeing"}, c.Is) {
 		return c, fmt.Errorf("unknown `is: %s`", c.Is)
 	}
 	return c, nil
@@ -277,6 +277,8 @@ func (r *run) sort(c *condition, e *syntax.Expr) pattern.Answer {
 		return r.addressed(e, c)
 	case "unvarying":
 		return answer(r.unvarying(e))
+	case "agreeing":
+		return answer(r.agreeing(e))
 	}
 	v := r.file.Value(e)
 	kind := r.file.Deref(e).Kind

@@ -209,7 +209,11 @@ func (r *run) filled(i int) {
 		r.define(r.text(i), def{kind: entryDef, at: i, value: syntax.Range{Start: i + 2, End: int(r.file.Tokens[open].Match)}})
 		return
 	}
-	if !strings.HasPrefix(r.text(open-1), "Unmarshal") && !filling[r.text(open-1)] {
+	if !strings.HasPrefix(r.text(open-1), "Unmarshal") && !strings.HasPrefix(r.text(open-1), "DecodeJSON") && !filling[r.text(open-1)] {
+		return
+	}
+	if r.is(open-1, "Decode") && r.is(i+1, ",") { // schema.NewDecoder().Decode(&x, r.Form)
+		r.define(r.text(i), def{kind: entryDef, at: i, value: syntax.Range{Start: i + 2, End: int(r.file.Tokens[open].Match)}})
 		return
 	}
 	value := syntax.Range{Start: open + 1, End: i - 1}
@@ -234,7 +238,9 @@ func (r *run) filled(i int) {
 // filling are methods of Go that put what they read into what their argument points to.
 var filling = map[string]bool{
 	"Decode": true, "Bind": true, "BindJSON": true, "ShouldBindJSON": true, "ShouldBind": true, "BodyParser": true, "QueryParser": true,
-	"ShouldBindQuery": true, "ShouldBindUri": true, "BindQuery": true,
+	"ShouldBindQuery": true, "ShouldBindUri": true, "BindQuery": true, "BindUri": true, "BindHeader": true, "ShouldBindHeader": true, "BindWith": true, "MustBindWith": true,
+	"ShouldBindWith": true, "ShouldBindBodyWith": true, "ShouldBindXML": true, "ShouldBindYAML": true, "BindXML": true, "BindYAML": true, "ReadJSON": true, "ReadForm": true, "ReadQuery": true,
+	"ParamsParser": true, "ReqHeaderParser": true, "BindBody": true, "BindJson": true, "BindForm": true, "ParseForm": true,
 }
 
 // writing are functions of Go that put what they are given into what their first argument points to.

@@ -97,13 +97,16 @@ type traceKey struct {
 
 // tainted answers `is: tainted`.
 func (r *run) tainted(e *syntax.Expr, c *condition) pattern.Answer {
-	if c.Sink == "shell" && r.file.Deref(e).Kind == syntax.ArrayExpr {
+	if c.Sink == "shell" && r.file.Language != syntax.Go && r.file.Deref(e).Kind == syntax.ArrayExpr {
 		return pattern.No // arguments, which no shell reads
 	}
 	if kind := r.file.Deref(e).Kind; c.Sink == "sql" && r.file.Language == syntax.Ruby && (kind == syntax.ArrayExpr || kind == syntax.ObjectExpr) {
 		return pattern.No // a condition with its values bound
 	}
-	if c.Sink == "html" && r.file.Deref(e).Kind == syntax.ObjectExpr {
+	if c.Sink == "sql" && r.file.Language == syntax.Go && r.structural(e) {
+		return pattern.No // a condition with its values bound
+	}
+	if c.Sink == "html" && r.file.Language != syntax.Go && r.file.Deref(e).Kind == syntax.ObjectExpr {
 		return pattern.No // becomes JSON
 	}
 	switch r.origin(e, c).level {

@@ -177,6 +177,9 @@ func (t *trace) member(e *syntax.Expr, depth int) origin {
 	if e.Kind == syntax.MemberExpr && t.data.fixed[e.Name] {
 		return origin{}
 	}
+	if t.itself(e) || t.uploaded(e) {
+		return origin{}
+	}
 	if t.data.request(t.run.file.Resolve(e)) && !t.shadowed(e) {
 		if t.own(t.run.file.Resolve(e)) || t.checkedPath(e) {
 			return origin{}
@@ -186,7 +189,7 @@ func (t *trace) member(e *syntax.Expr, depth int) origin {
 	if t.put(e) || t.asked(e) || t.received(e) {
 		return origin{level: tainted}.via(e.Start, e.End, fromRequest)
 	}
-	if t.itself(e) || t.uploaded(e) || t.harmlessField(e) || t.run.file.Language == syntax.CSharp && t.checkedPath(e) {
+	if t.harmlessField(e) || t.run.file.Language == syntax.CSharp && t.checkedPath(e) {
 		return origin{}
 	}
 	if t.data.given[t.run.file.Resolve(e)] {
@@ -368,6 +371,9 @@ func (t *trace) call(e *syntax.Expr, depth int) origin {
 		if o, ok := t.javaCall(e, depth); ok {
 			return o
 		}
+	}
+	if canonical == "fmt.Sprintf" && len(e.List) > 1 && t.sink != "" {
+		return t.all(t.run.texts(e.List[0], e.List[1:]), depth).via(e.Start, e.End, "put together here")
 	}
 	o := origin{level: unknown}
 	if last == "get" {

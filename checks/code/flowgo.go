@@ -22,6 +22,25 @@ func (r *run) methodOfStruct(callee *syntax.Expr) int {
 	return -1
 }
 
+// elsewhere tells whether a name of Go is one that another package gives a value: a constant or variable that can't be
+// seen here.
+func (r *run) elsewhere(e *syntax.Expr) bool {
+	if r.file.Language != syntax.Go || e.Kind != syntax.MemberExpr || e.X.Kind != syntax.IdentExpr {
+		return false
+	}
+	name := r.file.Resolve(e)
+	return name != "" && !strings.ContainsAny(name, "?()") && len(r.defsOf(e.X.Name)) == 0
+}
+
+// structural tells whether a value of Go is a literal of a struct or map, or points to one.
+func (r *run) structural(e *syntax.Expr) bool {
+	d := r.file.Deref(e)
+	if d.Kind == syntax.UnaryExpr && d.Name == "&" {
+		d = r.file.Deref(d.X)
+	}
+	return d.Kind == syntax.ObjectExpr || d.Kind == syntax.NewExpr
+}
+
 // shared makes a definition one of several that one value of Go gives: a, b := f(x). The first holds the value, the others
 // an empty one at its end.
 func (r *run) shared(i int, d *def) {
@@ -45,6 +64,54 @@ func (t *trace) oneOf(d *def, value *syntax.Expr) int {
 		return -1
 	}
 	return t.local(value.X)
+}
+
+// private tells whether a function of Go is called in this file and can hardly be called elsewhere: it isn't exported, or
+// the package is a program.
+func (t *trace) private(fn int) bool {
+	f := &t.run.file.Functions[fn]
+	if t.run.file.Language != syntax.Go || f.Name == "" || len(t.frames) > 0 {
+		return false
+	}
+	if first := f.Name[0]; first >= 'A' && first <= 'Z' && !(t.run.is(0, "package") && t.run.is(1, "main")) {
+		return false
+	}
+	calls := t.run.callsNamed(f.Name)
+	return len(calls) > 0 && len(calls) <= 20 && !slices.ContainsFunc(calls, func(c int) bool {
+		e := t.run.file.CallExpr(&t.run.file.Calls[c])
+		return e == nil || e.X == nil || t.local(e.X) != fn
+	})
+}
+
+// sameVariable tells whether a name of Go means the same variable at two tokens: a := in a block makes another one there.
+func (r *run) sameVariable(name string, fn, a, b int) bool {
+	return r.file.Language != syntax.Go || r.scopeOf(name, fn, a) == r.scopeOf(name, fn, b)
+}
+
+// scopeOf gives the innermost block around a token in which a function declares a name with :=; -1 when none does.
+func (r *run) scopeOf(name string, fn, token int) int {
+	r.blocks()
+	scope := -1
+	for n, d := range r.defsOf(name) {
+		if d.at > token || n > maxDefs {
+			break
+		}
+		if d.fn != fn || d.kind > partDef || !r.declared(d.at) {
+			continue
+		}
+		if b := r.blockAt(d.at); b > scope && r.encloses(b, token) {
+			scope = b
+		}
+	}
+	return scope
+}
+
+// declared tells whether the name at a token is declared there: x, err := f().
+func (r *run) declared(at int) bool {
+	for at++; r.is(at, ","); {
+		at += 2
+	}
+	return r.is(at, ":=")
 }
 
 // namedResults gives what a bare return of Go returns.

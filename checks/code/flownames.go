@@ -108,7 +108,7 @@ func (t *trace) reaching(name, key string, at, fn int, ordered bool, depth int) 
 	o, found, floor, entered := origin{}, false, -1, false
 	for i, n := len(list)-1, 0; i >= 0; i-- {
 		d := &list[i]
-		if d.fn != fn || d.at < floor {
+		if d.fn != fn || d.at < floor || !r.sameVariable(name, fn, d.at, at) {
 			continue
 		}
 		if n++; n > maxDefs {
@@ -161,7 +161,7 @@ func (t *trace) reaching(name, key string, at, fn int, ordered bool, depth int) 
 		if sure {
 			return o, true
 		}
-		if ordered && d.at < at && b >= 0 && r.tested(name, b, t.sink, false) {
+		if ordered && d.at < at && b >= 0 && (r.tested(name, b, t.sink, false) || slices.ContainsFunc(r.derived(name), func(other string) bool { return r.tested(other, b, t.sink, false) })) {
 			return o, true // if x not in ALLOWED: x = …
 		}
 		if ordered && d.at < at && b >= 0 {
@@ -348,7 +348,11 @@ func (t *trace) parameterOf(name string, fn, depth int) (origin, bool) {
 	if o, ok := t.element(fn, depth); ok {
 		return o, true
 	}
-	return join(origin{level: parameter}, t.passed(fn, i, depth)), true
+	given := t.passed(fn, i, depth)
+	if given.level == fixed && t.private(fn) {
+		return given, true
+	}
+	return join(origin{level: parameter}, given), true
 }
 
 // sent tells whether a framework gives a client's value for a parameter.

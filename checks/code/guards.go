@@ -39,7 +39,7 @@ func (r *run) guarded(name string, token int, sink string) bool {
 		return known
 	}
 	r.blocks()
-	answer := r.checked(name, token, sink) || r.switched(name, token) || slices.ContainsFunc(r.derived(name), func(other string) bool { return r.checked(other, token, sink) })
+	answer := r.checked(name, token, sink) || r.switched(name, token) || r.parsed(name, token) || slices.ContainsFunc(r.derived(name), func(other string) bool { return r.checked(other, token, sink) })
 	if r.guardAnswers == nil {
 		r.guardAnswers = map[guardKey]bool{}
 	}
@@ -108,7 +108,7 @@ func (r *run) elseOf(b, token int) bool {
 // reassigned1 tells whether a name is given another value between two tokens.
 func (r *run) reassigned1(name string, from, to int) bool {
 	for _, d := range r.defsOf(name) {
-		if d.kind <= addDef && d.at > from && d.at < to && d.value.End <= to {
+		if d.kind <= addDef && d.at >= from && d.at < to && d.value.End <= to {
 			return true
 		}
 	}
@@ -189,6 +189,9 @@ func (r *run) allows(g guard, sink string) (good, bad bool) {
 		if good, bad := r.foundInMap(k, head); good || bad {
 			return good, bad
 		}
+		if good, bad := r.sameHost(k, head, sink); good || bad {
+			return good, bad
+		}
 	}
 	return r.allowedByCall(k, end, head, sink)
 }
@@ -239,7 +242,7 @@ func (r *run) allowedByCall(k, end int, head syntax.Range, sink string) (good, b
 		if !r.limits(open, k, sink) {
 			return false, false
 		}
-		if strings.HasPrefix(callee, "Contains") && k == open+1 {
+		if k == open+1 && (strings.HasPrefix(callee, "Contains") || strings.Contains(r.text(open+3), "..")) {
 			not = !not
 		}
 		return !not, not

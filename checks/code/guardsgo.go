@@ -27,6 +27,65 @@ func (r *run) foundInMap(k int, head syntax.Range) (good, bad bool) {
 	return !not, not
 }
 
+// sameHost tells what follows for an address of Go that is asked whether it names a host: u.IsAbs(), u.Host != "".
+func (r *run) sameHost(k int, head syntax.Range, sink string) (good, bad bool) {
+	if sink != "url" || !r.is(k+1, ".") {
+		return false, false
+	}
+	switch {
+	case r.is(k+2, "IsAbs"):
+		not := r.negated(k, head)
+		return not, !not
+	case r.is(k+2, "Host") && r.is(k+4, `""`):
+		return r.is(k+3, "=="), r.is(k+3, "!=")
+	}
+	return false, false
+}
+
+// parsing are calls of Go that give an error for all that is no number, address or identifier.
+var parsing = map[string]bool{
+	"Atoi": true, "ParseInt": true, "ParseUint": true, "ParseFloat": true, "ParseBool": true, "ParseAddr": true, "ParseCIDR": true, "ParseDuration": true,
+}
+
+// parsed tells whether a name of Go was read as a number or address before a token, and whoever gave another was sent
+// away: if _, err := strconv.Atoi(x); err != nil { return }.
+func (r *run) parsed(name string, token int) bool {
+	if r.file.Language != syntax.Go {
+		return false
+	}
+	for _, made := range r.derived(name) {
+		for _, d := range r.defsOf(made) {
+			open := d.value.Start + 3
+			if d.kind != partDef || d.at > token || !r.is(open, "(") || !parsing[r.text(open-1)] || !r.is(open+1, name) {
+				continue
+			}
+			if r.sentAway(made, d.value.End, token) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// sentAway tells whether the first condition about an error behind a place leaves when there is one, or encloses a token
+// when there is none.
+func (r *run) sentAway(err string, from, token int) bool {
+	for _, g := range r.guardsOf(err) {
+		if g.at < from {
+			continue
+		}
+		b := &r.blockList[g.block]
+		if !r.is(g.at+2, "nil") || b.head.End != g.at+3 {
+			return false
+		}
+		if r.is(g.at+1, "==") {
+			return r.encloses(g.block, token)
+		}
+		return r.is(g.at+1, "!=") && b.exits && b.end <= token && r.encloses(b.parent, token) && r.insideFunctionOf(g.block, token)
+	}
+	return false
+}
+
 // foundBefore looks at the ok of _, ok := known[x] that a condition asks about later.
 func (r *run) foundBefore(k int, head syntax.Range) (good, bad bool) {
 	list := r.defsOf(r.text(k))

@@ -25,6 +25,9 @@ func (r *run) typesNames() bool {
 
 // plain tells whether an expression of Java was declared with a type that can't hold text.
 func (r *run) plain(e *syntax.Expr) bool {
+	if r.file.Language == syntax.Go {
+		return (e.Kind == syntax.IdentExpr || e.Kind == syntax.MemberExpr) && numberTypes[strings.TrimLeft(r.file.TypeOf(e), "*[]")]
+	}
 	if !r.typesNames() || e.Kind != syntax.IdentExpr {
 		return false
 	}

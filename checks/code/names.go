@@ -63,6 +63,10 @@ func (r *run) addNames(e *syntax.Expr, names *[]string, depth int) {
 	case syntax.MemberExpr:
 		*names = append(*names, e.Name)
 	case syntax.IndexExpr:
+		if e.Y == nil { // a part of Go's: key[:16]
+			r.addNames(e.X, names, depth+1)
+			return
+		}
 		if v := r.file.Value(e.Y); v.Known {
 			*names = append(*names, v.Text)
 		}

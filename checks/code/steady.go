@@ -19,6 +19,9 @@ func (r *run) steady(e *syntax.Expr, depth int) bool {
 	if v := r.file.Value(e); v.Known && v.Kind != syntax.StringExpr || e.Kind == syntax.IdentExpr && r.writtenTo(e, fills) {
 		return false
 	}
+	if other := r.aliasOf(e); other != nil && !r.steady(other, depth+1) {
+		return false
+	}
 	d := r.file.Deref(e)
 	switch d.Kind {
 	case syntax.StringExpr, syntax.BinaryExpr:
@@ -28,7 +31,9 @@ func (r *run) steady(e *syntax.Expr, depth int) bool {
 	case syntax.IndexExpr:
 		return d.Y == nil && r.steady(d.X, depth+1)
 	case syntax.IdentExpr:
-		return r.calledSteadily(d, depth)
+		return r.emptyArray(d) || r.calledSteadily(d, depth)
+	case syntax.MemberExpr:
+		return r.keptSteadily(d, depth)
 	case syntax.CallExpr:
 		if d.X == nil {
 			return false
@@ -76,6 +81,52 @@ func (r *run) calledSteadily(e *syntax.Expr, depth int) bool {
 	return false
 }
 
+// emptyArray tells whether a name was declared as an array of bytes that nothing is written to.
+func (r *run) emptyArray(e *syntax.Expr) bool {
+	typ := r.file.TypeOf(e)
+	if !strings.HasPrefix(typ, "[") || strings.HasPrefix(typ, "[]") || !strings.HasSuffix(typ, "byte") || slices.ContainsFunc(r.defsOf(e.Name), func(d def) bool { return d.kind == assignDef && d.fn == r.file.FunctionAt(e.Start) }) {
+		return false
+	}
+	fn := r.file.FunctionAt(e.Start)
+	given := fn >= 0 && slices.ContainsFunc(r.file.Functions[fn].Params, func(p syntax.Param) bool { return p.Name == e.Name })
+	return !given && !r.writtenTo(e, func(name string) bool { return !reading(name) })
+}
+
+// keptSteadily tells whether a field of a struct of this file is given only such values: by its literals, and by assignments.
+func (r *run) keptSteadily(e *syntax.Expr, depth int) bool {
+	class := r.file.StructOf(e.X)
+	if class < 0 {
+		return false
+	}
+	found := false
+	for n, c := range r.callsNamed(r.file.Classes[class].Name) {
+		call := &r.file.Calls[c]
+		if !call.New || n > 20 {
+			continue
+		}
+		value, open := r.file.Field(r.file.CallExpr(call), e.Name)
+		if value == nil && !open {
+			continue
+		}
+		if found = true; !r.steady(value, depth+2) {
+			return false
+		}
+	}
+	for i := range r.file.Assigns {
+		a := &r.file.Assigns[i]
+		if r.looks++; r.looks > maxLooks {
+			return false
+		}
+		if a.Target.End-a.Target.Start != 3 || !r.is(a.Target.End-1, e.Name) {
+			continue
+		}
+		if found = true; !r.steady(r.file.Expr(a.Value), depth+2) {
+			return false
+		}
+	}
+	return found
+}
+
 // writtenTo tells whether something may write into a slice that a name of this function stands for: a call that writes
 // into what it is given, an alias, an assignment to an element.
 func (r *run) writtenTo(e *syntax.Expr, writes func(callee string) bool) bool {
@@ -92,6 +143,20 @@ func (r *run) writtenTo(e *syntax.Expr, writes func(callee string) bool) bool {
 	return slices.ContainsFunc(r.defsOf(e.Name), func(d def) bool {
 		return d.fn == here && d.kind == entryDef && !r.file.Value(r.valueAt(d.value)).Known
 	}) || r.aliased(e.Name, here)
+}
+
+// aliasOf gives the name that a name of this function points to, as after p := &x; nil when there is none.
+func (r *run) aliasOf(e *syntax.Expr) *syntax.Expr {
+	if e.Kind != syntax.IdentExpr {
+		return nil
+	}
+	here := r.file.FunctionAt(e.Start)
+	for _, d := range r.defsOf(e.Name) {
+		if d.fn == here && d.kind == assignDef && d.value.End == d.value.Start+2 && r.is(d.value.Start, "&") {
+			return r.file.Expr(syntax.Range{Start: d.value.Start + 1, End: d.value.End})
+		}
+	}
+	return nil
 }
 
 func (r *run) aliased(name string, fn int) bool {

@@ -55,6 +55,31 @@ func (r *run) insideCall(p *pattern.Pattern, at event, holes pattern.Holes) patt
 	return best
 }
 
+// agreeing tells whether an expression is a function that says yes whatever it is asked: all it returns is true, or no
+// error.
+func (r *run) agreeing(e *syntax.Expr) bool {
+	fn := -1
+	if d := r.file.Deref(e); d.Kind == syntax.FuncExpr {
+		fn = d.Function
+	} else if d.Kind == syntax.IdentExpr || d.Kind == syntax.MemberExpr {
+		fn = (&trace{run: r}).local(d)
+	}
+	if fn < 0 {
+		return false
+	}
+	list := r.returnsOf(fn)
+	return len(list) > 0 && !slices.ContainsFunc(list, func(e *syntax.Expr) bool { return !r.agrees(e) })
+}
+
+func (r *run) agrees(e *syntax.Expr) bool {
+	if e.Kind == syntax.ArrayExpr && len(e.List) > 1 {
+		first, last := e.List[0], e.List[len(e.List)-1]
+		return first != nil && last != nil && r.file.Value(first).Text != "false" && (r.agrees(last) || r.file.Value(first).Text == "true")
+	}
+	v := r.file.Value(e)
+	return v.Known && (v.Kind == syntax.NullExpr || v.Text == "true")
+}
+
 // functions calls visit for each function around the offset, from the inside out, until it returns false.
 func (r *run) functions(offset int, visit func(*syntax.Function) bool) {
 	for i := r.file.FunctionAt(offset); i >= 0 && i < len(r.file.Functions); i = r.file.Functions[i].Outer {

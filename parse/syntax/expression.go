@@ -110,8 +110,12 @@ func (f *File) Value(e *Expr) Value { return f.value(e) }
 // there is nothing to look through. So the options object or the query string built one line above is found.
 func (f *File) Deref(e *Expr) *Expr { return f.deref(e) }
 
-// TypeOf gives the type that a name of Java was declared with, as it is written; "" when there is none, or it is var.
+// TypeOf gives the type that a name of Java or C#, or a name or field of Go, was declared with, as it is written; "" when there is none, or it is var.
 func (f *File) TypeOf(e *Expr) string {
+	if f.Language == Go {
+		r := f.goDeclared(e)
+		return f.joined(r.Start, r.End)
+	}
 	if r := f.declaredType(e); r.End > r.Start && !f.is(r.Start, "var") {
 		return f.joined(r.Start, r.End)
 	}

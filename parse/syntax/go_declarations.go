@@ -37,21 +37,22 @@ func packageName(module string) string {
 	return name[strings.LastIndexByte(name, '-')+1:]
 }
 
-// goModule cuts the version off an import path: /v2 of a module, .v3 of gopkg.in.
+// goModule cuts the versions out of an import path: /v2 of a module and of a package in it, .v3 of gopkg.in.
 func goModule(module string) string {
-	i := strings.LastIndexAny(module, "/.")
-	if i < 0 || i+2 > len(module) || module[i+1] != 'v' {
-		return module
-	}
-	for _, c := range module[i+2:] {
-		if c < '0' || c > '9' {
-			return module
+	for i := 0; i < len(module); i++ {
+		if module[i] != '/' && module[i] != '.' {
+			continue
+		}
+		end := i + 2
+		for end < len(module) && '0' <= module[end] && module[end] <= '9' {
+			end++
+		}
+		if i+2 < end && module[i+1] == 'v' && (end == len(module) || module[end] == '/') {
+			module = module[:i] + module[end:]
+			i--
 		}
 	}
-	if i+2 == len(module) {
-		return module
-	}
-	return module[:i]
+	return module
 }
 
 // typeSpec reads one type declaration. A struct is a Class, its embedded types the bases.

@@ -37,7 +37,7 @@ func (f *query) importedType(r Range, hops int) string {
 // maxLater bounds how many assignments after a literal may fill its fields.
 const maxLater = 200
 
-// filledLater tells whether a field that a literal leaves out is assigned afterwards: s := T{}; s.Field = v.
+// filledLater tells whether a field that a literal leaves out is assigned afterwards: s := T{}; s.Field = v, or s["key"] = v.
 func (f *query) filledLater(literal *Expr, key string) bool {
 	at := sort.Search(len(f.Assigns), func(i int) bool { return f.Assigns[i].Start > literal.Start }) - 1
 	if at < 0 {
@@ -50,7 +50,8 @@ func (f *query) filledLater(literal *Expr, key string) bool {
 	n := made.Target.End - made.Target.Start
 	for _, later := range f.Assigns[at+1 : min(at+1+maxLater, len(f.Assigns))] {
 		t := later.Target
-		if t.End-t.Start == n+2 && f.is(t.End-1, key) && f.sameWords(made.Target, t) {
+		named := t.End-t.Start == n+2 && f.is(t.End-1, key) || t.End-t.Start == n+3 && f.is(t.End-1, "]") && f.word(t.End-2) == `"`+key+`"`
+		if named && f.sameWords(made.Target, t) {
 			return true
 		}
 	}
@@ -79,6 +80,37 @@ func (f *File) goFieldOf(e *Expr) *binding {
 	return nil
 }
 
+// promoted resolves a field or method that a struct of this file has from the one type of a package it embeds.
+func (f *query) promoted(e *Expr, hops int) string {
+	class := f.structOf(e.X, 0)
+	if class < 0 || len(f.Classes[class].Bases) != 1 {
+		return ""
+	}
+	if name := f.importedType(f.Classes[class].Bases[0], hops); name != "" {
+		return name + "." + e.Name
+	}
+	return ""
+}
+
+// goDeclared gives the type that a name or a field was declared with; an empty Range when there is none.
+func (f *File) goDeclared(e *Expr) Range {
+	f.table()
+	var b *binding
+	if e.Kind == IdentExpr {
+		b = f.bindingOf(e)
+	} else {
+		b = f.goFieldOf(e)
+	}
+	switch {
+	case b == nil:
+	case b.kind == paramBinding:
+		return f.Functions[b.index].Params[b.param].Type
+	case b.kind == declaredBinding:
+		return b.typ
+	}
+	return Range{}
+}
+
 // goConverted gives what string(x) converts.
 func (f *query) goConverted(e *Expr) *Expr {
 	if e.X != nil && e.X.Kind == IdentExpr && e.X.Name == "string" && len(e.List) == 1 && f.bindingOf(e.X) == nil {
@@ -102,6 +134,10 @@ func (f *File) structOf(e *Expr, depth int) int {
 			if b := f.names.fields[scopedName{class, e.Name}]; b != nil {
 				return f.structOfBinding(b, depth)
 			}
+		}
+	case CallExpr:
+		if e.X != nil && e.X.Kind == IdentExpr && e.X.Name == "new" && len(e.List) == 1 && e.List[0] != nil {
+			return f.structNamed(e.List[0].Name)
 		}
 	case ObjectExpr:
 		if e.X != nil && e.X.Kind == IdentExpr {

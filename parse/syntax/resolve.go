@@ -251,6 +251,10 @@ func (f *query) resolveMember(e *Expr, hops int) string {
 			if name := f.importedType(b.typ, hops); name != "" {
 				return name
 			}
+		} else if b == nil {
+			if name := f.promoted(e, hops); name != "" {
+				return name
+			}
 		}
 	case e.X.Kind == IdentExpr:
 		if e.X.Name == "this" && f.typed() {

@@ -147,11 +147,15 @@ func (m *matcher) sequence(want []*node, items []*syntax.Expr, h Holes) (Holes, 
 		if len(items) == 0 {
 			return h, No
 		}
-		if items[0] != nil && items[0].Kind == syntax.SpreadExpr {
-			return h, min(all, Maybe)
+		item := items[0]
+		if item != nil && item.Kind == syntax.SpreadExpr {
+			if m.file.Language != syntax.Go || want[0].kind != holeNode {
+				return h, min(all, Maybe)
+			}
+			item = item.X // f(list...)
 		}
 		var a Answer
-		if h, a = m.match(want[0], items[0], h); a == No {
+		if h, a = m.match(want[0], item, h); a == No {
 			return h, No
 		}
 		all = min(all, a)
