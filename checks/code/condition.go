@@ -260,7 +260,7 @@ func (r *run) sort(c *condition, e *syntax.Expr) pattern.Answer {
 		case syntax.ArrayExpr, syntax.ObjectExpr, syntax.FuncExpr:
 			return pattern.No
 		}
-		if r.origin(e, c).level == fixed {
+		if r.origin(e, c).level == fixed || r.bindsValues(e) {
 			return pattern.No
 		}
 		return r.pieces(e, c).answer

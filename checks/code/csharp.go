@@ -109,6 +109,26 @@ func (r *run) methodNamed(e *syntax.Expr) *syntax.Expr {
 	return method
 }
 
+// bindsValues tells whether an interpolated string of C# keeps its values apart: as a FormattableString, or given to what
+// Entity Framework Core binds them in.
+func (r *run) bindsValues(e *syntax.Expr) bool {
+	if r.file.Language != syntax.CSharp {
+		return false
+	}
+	if r.file.TypeOf(e) == "FormattableString" {
+		return true
+	}
+	open := r.tokenAt(e.Start) - 1
+	if e.Kind != syntax.TemplateExpr || !r.is(open, "(") {
+		return false
+	}
+	name := open - 1
+	if r.is(name, ">") && r.file.Tokens[name].Match > 0 {
+		name = int(r.file.Tokens[name].Match) - 1
+	}
+	return r.is(name, "SqlQuery") && slices.ContainsFunc(r.file.Imports, func(m syntax.Import) bool { return m.Module == "Microsoft.EntityFrameworkCore" })
+}
+
 // mappedTo tells whether a lambda is what app.MapGet("/path", …) calls.
 func (t *trace) mappedTo(f *syntax.Function) bool {
 	r := t.run

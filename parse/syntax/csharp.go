@@ -6,40 +6,17 @@ package syntax
 func readCSharp(f *File) {
 	end := lexCSharp(f)
 	f.reserve()
-	w := &csharpWalker{f: f, end: end}
+	w := &csharpWalker{typedWalker: typedWalker{f: f}}
 	w.items(0, end, javaPlace{fn: -1, class: -1, scope: -1})
 }
 
 type csharpWalker struct {
-	f       *File
-	end     int
-	depth   int
+	typedWalker
 	nested  int // templates in templates
 	implied struct {
 		typ Range // what new(…) at a token makes
 		at  int
 	}
-	args       argList
-	shelf      shelf[Param]
-	indexes    shelf[int]
-	decorators []int // read, and waiting for what they stand on
-}
-
-func (w *csharpWalker) deeper(i int) bool {
-	if w.depth >= maxLevels {
-		w.f.tooDeep(min(i, len(w.f.Tokens)-1))
-		return false
-	}
-	w.depth++
-	return true
-}
-
-// inside gives the tokens a bracket holds: from behind it to its partner, or to limit.
-func (w *csharpWalker) inside(open, limit int) (start, end int) {
-	if m := int(w.f.Tokens[open].Match); m > open && m < limit {
-		return open + 1, m
-	}
-	return open + 1, limit
 }
 
 // items reads declarations and statements.
@@ -59,13 +36,6 @@ func (w *csharpWalker) block(open, end int, p javaPlace) int {
 	p.scope = w.f.addScope(p.fn, p.scope, int(w.f.Tokens[open].Start), w.startOf(stop))
 	w.items(start, stop, p)
 	return min(stop+1, end)
-}
-
-func (w *csharpWalker) startOf(i int) int {
-	if i < len(w.f.Tokens) {
-		return int(w.f.Tokens[i].Start)
-	}
-	return len(w.f.Text)
 }
 
 func (w *csharpWalker) item(i, end int, p javaPlace) int {
@@ -241,10 +211,7 @@ func (w *csharpWalker) headed(i, end int, p javaPlace) int {
 	scope := f.addScope(p.fn, p.scope, int(f.Tokens[i].Start), 0)
 	p.scope = scope
 	if f.is(i, "catch") {
-		if f.kind(stop-1) == Ident && stop-1 > start {
-			f.javaNames = append(f.javaNames, javaName{stop - 1, scope, -1, Range{start, stop - 1}})
-			f.binds = append(f.binds, bind{target: Range{stop - 1, stop}, scope: scope, local: true})
-		}
+		w.caught(start, stop, scope)
 	} else {
 		for k := start; k < stop; {
 			next := w.declaration(k, stop, p)
@@ -377,10 +344,4 @@ func (w *csharpWalker) attributes(i, end int, p javaPlace) int {
 		k++
 	}
 	return min(stop+1, end)
-}
-
-func (w *csharpWalker) taken() []int {
-	list := w.indexes.keep(w.decorators)
-	w.decorators = w.decorators[:0]
-	return list
 }

@@ -100,14 +100,9 @@ func (w *csharpWalker) assigned(name int, typ Range, i, end int, p javaPlace, cl
 	if f.is(i, "new") && f.is(i+1, "(") && f.kind(typ.Start) == Ident {
 		w.implied.typ, w.implied.at = Range{typ.Start, f.bareEnd(typ)}, i
 	}
-	a := len(f.Assigns)
-	f.Assigns = append(f.Assigns, Assign{
-		Target: Range{name, name + 1}, Value: Range{i, i}, Const: constant, Function: p.fn, Class: class,
-		Start: int(f.Tokens[name].Start), scope: p.scope, declares: true,
-	})
+	a := w.declared(name, i, p, class, constant)
 	i = w.expression(i, end, p, true)
-	f.Assigns[a].Value.End = max(i, f.Assigns[a].Value.Start)
-	f.Assigns[a].End = int(f.Tokens[max(i-1, 0)].End)
+	w.ended(a, i)
 	return i
 }
 

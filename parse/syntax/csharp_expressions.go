@@ -12,9 +12,7 @@ func (w *csharpWalker) expression(i, end int, p javaPlace, commas bool) int {
 	}
 	i = min(i, end)
 	for _, a := range s.assigns {
-		f := w.f
-		f.Assigns[a].Value.End = max(i, f.Assigns[a].Value.Start)
-		f.Assigns[a].End = int(f.Tokens[max(i-1, 0)].End)
+		w.ended(a, i)
 	}
 	w.depth--
 	return i

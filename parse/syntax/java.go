@@ -5,48 +5,11 @@ package syntax
 func readJava(f *File) {
 	end := lexJava(f)
 	f.reserve()
-	w := &javaWalker{f: f, end: end}
+	w := &javaWalker{typedWalker{f: f}}
 	w.members(0, end, javaPlace{fn: -1, class: -1, scope: -1})
 }
 
-// A javaPlace is what stands around the code being read.
-type javaPlace struct{ fn, class, scope int }
-
-type javaWalker struct {
-	f          *File
-	end        int
-	depth      int
-	args       argList
-	shelf      shelf[Param]
-	indexes    shelf[int]
-	decorators []int // read, and waiting for what they stand on
-}
-
-// A javaName is a name declared with a type.
-type javaName struct {
-	name  int // token
-	scope int
-	class int // of a field; -1
-	typ   Range
-}
-
-// deeper counts a level of nesting; false when there are too many.
-func (w *javaWalker) deeper(i int) bool {
-	if w.depth >= maxLevels {
-		w.f.tooDeep(min(i, len(w.f.Tokens)-1))
-		return false
-	}
-	w.depth++
-	return true
-}
-
-// inside gives the tokens a bracket holds: from behind it to its partner, or to limit.
-func (w *javaWalker) inside(open, limit int) (start, end int) {
-	if m := int(w.f.Tokens[open].Match); m > open && m < limit {
-		return open + 1, m
-	}
-	return open + 1, limit
-}
+type javaWalker struct{ typedWalker }
 
 func (w *javaWalker) statements(i, end int, p javaPlace) {
 	if !w.deeper(i) {
@@ -65,14 +28,6 @@ func (w *javaWalker) block(open, end int, p javaPlace) int {
 	p.scope = w.f.addScope(p.fn, p.scope, int(w.f.Tokens[open].Start), w.startOf(stop))
 	w.statements(start, stop, p)
 	return min(stop+1, end)
-}
-
-// startOf gives the byte a token starts at, or the end of the text.
-func (w *javaWalker) startOf(i int) int {
-	if i < len(w.f.Tokens) {
-		return int(w.f.Tokens[i].Start)
-	}
-	return len(w.f.Text)
 }
 
 func (w *javaWalker) statement(i, end int, p javaPlace) int {
@@ -153,10 +108,7 @@ func (w *javaWalker) headed(i, end int, p javaPlace) int {
 	p.scope = scope
 	switch {
 	case f.is(i, "catch"):
-		if f.kind(stop-1) == Ident && stop-1 > start {
-			f.javaNames = append(f.javaNames, javaName{stop - 1, scope, -1, Range{start, stop - 1}})
-			f.binds = append(f.binds, bind{target: Range{stop - 1, stop}, scope: scope, local: true})
-		}
+		w.caught(start, stop, scope)
 	default:
 		for k := start; k < stop; {
 			next := w.declaration(k, stop, p)
@@ -280,14 +232,9 @@ func (w *javaWalker) declarators(typ Range, i, end int, p javaPlace, class int, 
 		}
 		switch {
 		case f.is(i, "=") && i < end:
-			a := len(f.Assigns)
-			f.Assigns = append(f.Assigns, Assign{
-				Target: Range{name, name + 1}, Value: Range{i + 1, i + 1}, Const: constant, Function: p.fn, Class: class,
-				Start: int(f.Tokens[name].Start), scope: p.scope, declares: true,
-			})
+			a := w.declared(name, i+1, p, class, constant)
 			i = w.expression(i+1, end, p, true)
-			f.Assigns[a].Value.End = max(i, f.Assigns[a].Value.Start)
-			f.Assigns[a].End = int(f.Tokens[max(i-1, 0)].End)
+			w.ended(a, i)
 		case f.is(i, ":") && i < end: // for (T name : values)
 			f.binds = append(f.binds, bind{target: Range{name, name + 1}, scope: p.scope, local: true})
 			return w.expression(i+1, end, p, false)
@@ -328,11 +275,4 @@ func (w *javaWalker) annotation(i, end int, p javaPlace) int {
 	}
 	w.decorators = append(w.decorators, index)
 	return next
-}
-
-// taken gives the annotations read so far, for what they stand on.
-func (w *javaWalker) taken() []int {
-	list := w.indexes.keep(w.decorators)
-	w.decorators = w.decorators[:0]
-	return list
 }
