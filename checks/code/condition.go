@@ -373,6 +373,9 @@ func (r *run) done(fn int) []*syntax.Expr {
 	f := &r.file.Functions[fn]
 	list := slices.Clone(r.returnsOf(fn))
 	for i := 0; i < len(r.file.Calls) && r.file.Calls[i].Start < f.End && len(list) < maxDone; i++ {
+		if r.looks++; r.looks > maxLooks {
+			break
+		}
 		if r.file.Calls[i].Start >= f.Start {
 			list = append(list, r.file.CallExpr(&r.file.Calls[i]))
 		}

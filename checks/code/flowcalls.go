@@ -180,7 +180,9 @@ func (r *run) returnsOf(fn int) []*syntax.Expr {
 	f := &r.file.Functions[fn]
 	arrow := r.file.Language != syntax.Python && f.Body.Start > 0 && !r.is(f.Body.Start-1, "{") || r.file.Language == syntax.Python && f.Name == "" && r.is(f.Body.Start-1, ":")
 	if arrow {
-		list = append(list, r.file.Expr(f.Body))
+		if e := r.file.Expr(f.Body); e != nil {
+			list = append(list, e)
+		}
 	}
 	for k := f.Body.Start; !arrow && k < f.Body.End && len(list) < 20; k++ {
 		if !r.is(k, "return") || r.is(k-1, ".") || r.file.FunctionAt(int(r.file.Tokens[k].Start)) != fn {

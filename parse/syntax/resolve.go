@@ -312,6 +312,11 @@ func (f *query) resolveCall(e *Expr, hops int) string {
 
 func (f *File) deref(e *Expr) *Expr { return (&query{File: f}).derefLimited(e, 0) }
 
+// state tells whether an expression is what a component of React keeps, which setState changes.
+func (f *query) state(e *Expr) bool {
+	return f.Language <= TSX && e.Kind == MemberExpr && e.Name == "state" && e.X != nil && e.X.Kind == IdentExpr && e.X.Name == "this"
+}
+
 func (f *query) derefOnce(e *Expr, hops int) *Expr {
 	if f.spent() {
 		return nil
@@ -324,7 +329,7 @@ func (f *query) derefOnce(e *Expr, hops int) *Expr {
 			return f.derefBinding(b, hops)
 		}
 		if e.X != nil && hops < maxHops-1 {
-			if b := f.rootOf(e.X); b != nil && b.mutated {
+			if b := f.rootOf(e.X); b != nil && b.mutated || f.state(e.X) {
 				return nil
 			}
 			if object := f.derefLimited(e.X, hops+1); object != nil && object.Kind == ObjectExpr {
