@@ -34,9 +34,9 @@ func (r *run) meantBy(callee string, start, open int) bool {
 			return false
 		}
 		pattern := r.file.Deref(r.valueAt(syntax.Range{Start: start, End: open - 2}))
-		return pattern.Kind != syntax.CallExpr || len(pattern.List) == 0 || pattern.List[0].Kind != syntax.StringExpr || narrow(pattern.List[0].Text)
+		return pattern == nil || pattern.Kind != syntax.CallExpr || len(pattern.List) == 0 || pattern.List[0] == nil || pattern.List[0].Kind != syntax.StringExpr || narrow(pattern.List[0].Text)
 	case "matches":
-		return r.file.Tokens[open+1].Kind == syntax.String && narrow(r.text(open+1))
+		return open+1 < len(r.file.Tokens) && r.file.Tokens[open+1].Kind == syntax.String && narrow(r.text(open+1))
 	}
 	return false
 }
