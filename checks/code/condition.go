@@ -162,7 +162,10 @@ func (r *run) texted(c *condition, e *syntax.Expr) pattern.Answer {
 	if c.text == nil && c.notText == nil {
 		return pattern.Yes
 	}
-	text := r.pieces(e, c).text
+	text := "{}"
+	if !r.queried(e) {
+		text = r.pieces(e, c).text
+	}
 	return answer((c.text == nil || c.text.MatchString(text)) && (c.notText == nil || !c.notText.MatchString(text)))
 }
 

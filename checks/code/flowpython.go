@@ -1,6 +1,7 @@
 package code
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -20,6 +21,8 @@ func (t *trace) handedOn(f *syntax.Function, i int) bool {
 	switch {
 	case p.Default.End > p.Default.Start, p.Name == "request", p.Name == "req", p.Name == "resp", p.Name == "response":
 		return false
+	case i > 0 && i <= 3 && f.Params[min(1, i-1)].Name == "request" || i > 0 && f.Params[0].Name == "request":
+		return f.Params[i].Type.End <= f.Params[i].Type.Start && addressed.MatchString(p.Name) && t.run.usesModule("django")
 	case strings.HasPrefix(f.Name, "on_") && f.Class >= 0 && i > 2:
 		return f.Params[1].Name == "req"
 	case verbs[f.Name] && f.Class >= 0 && t.run.derives(f.Class, "RequestHandler"):
@@ -39,6 +42,16 @@ func (t *trace) handedOn(f *syntax.Function, i int) bool {
 		}
 	}
 	return false
+}
+
+// addressed are names of what views of Django take from the address as it stands.
+var addressed = regexp.MustCompile(`(^|_)(file|filename|path|name|url|uri|q|query|term|template|username|title|tag|category|doc|document|image)$`)
+
+// usesModule tells whether the file imports something of a module.
+func (r *run) usesModule(module string) bool {
+	return slices.ContainsFunc(r.file.Imports, func(m syntax.Import) bool {
+		return m.Module == module || strings.HasPrefix(m.Module, module+".")
+	})
 }
 
 var verbs = map[string]bool{"get": true, "post": true, "put": true, "patch": true, "delete": true, "head": true}
@@ -166,4 +179,23 @@ func (t *trace) archived(method string) bool {
 		return true
 	}
 	return false
+}
+
+// queried tells whether a value is what a method of Python gives that puts no text together, as in query.where(x): taking
+// such chains apart took most of the time spent on SQL.
+func (r *run) queried(e *syntax.Expr) bool {
+	if r.file.Language != syntax.Python {
+		return false
+	}
+	d := r.file.Deref(e)
+	if d.Kind == syntax.AwaitExpr && d.X != nil {
+		d = d.X
+	}
+	return d.Kind == syntax.CallExpr && d.X != nil && d.X.Kind == syntax.MemberExpr && !texting[d.X.Name]
+}
+
+// texting are methods that give a text made of what they are called on or given.
+var texting = map[string]bool{
+	"format": true, "format_map": true, "join": true, "replace": true, "strip": true, "lstrip": true, "rstrip": true, "lower": true, "upper": true, "encode": true, "decode": true,
+	"dedent": true, "cleandoc": true, "text": true, "SQL": true, "substitute": true, "safe_substitute": true, "escape": true, "format_html": true, "mark_safe": true, "Markup": true, "title": true, "get": true, "pop": true,
 }
