@@ -15,11 +15,12 @@ type block struct {
 	head       syntax.Range
 	parent     int  // -1
 	exits      bool // nothing behind the block is reached through it
+	not        bool // it runs when its condition is false
 	until      int  // but what stands behind this token, where the loop ends that it leaves
 }
 
 var branching = map[string]string{
-	"if": "if", "elif": "elif", "else": "else", "for": "for", "foreach": "for", "while": "while", "case": "case", "default": "else",
+	"if": "if", "elif": "elif", "else": "else", "for": "for", "foreach": "for", "elseif": "elif", "while": "while", "case": "case", "default": "else",
 	"except": "except", "catch": "except", "switch": "switch", "match": "switch", "unless": "if", "select": "switch", "do": "",
 }
 
@@ -159,10 +160,14 @@ func (r *run) bodyOf(i int, kind string) {
 		head.End = body
 	}
 	end := 0
-	if r.is(body, "{") {
+	switch {
+	case r.is(body, "{"):
 		end = int(f.Tokens[body].Match)
 		body++
-	} else {
+	case f.Language == syntax.PHP && r.is(body, ":"):
+		body++
+		end = r.endedByWord(body)
+	default:
 		end = min(r.statementEnd(body), body+maxStatement)
 	}
 	if end >= body && body < len(f.Tokens) {
@@ -187,7 +192,7 @@ func (r *run) caseBlock(i int, kind string) {
 	r.blockList = append(r.blockList, block{kind: kind, start: colon + 1, end: end, head: syntax.Range{Start: i + 1, End: colon}})
 }
 
-var leaving = map[string]bool{"return": true, "raise": true, "throw": true, "continue": true, "panic": true, "abort": true, "exit": true, "fail": true}
+var leaving = map[string]bool{"return": true, "raise": true, "throw": true, "continue": true, "panic": true, "abort": true, "exit": true, "die": true, "fail": true}
 
 // exits finds the blocks that leave.
 func (r *run) exits() {

@@ -56,7 +56,7 @@ type builder struct {
 
 // hole adds a part that isn't fixed.
 func (b *builder) hole(e *syntax.Expr) {
-	if text := b.text.String(); b.first == nil && (text == "" || strings.HasSuffix(text, "//")) {
+	if text := b.text.String(); b.first == nil && (text == "" || strings.HasSuffix(text, "//") || strings.EqualFold(strings.TrimSpace(text), "location:")) {
 		b.first = e
 	}
 	b.text.WriteString("{}")
@@ -275,6 +275,10 @@ func (b *builder) formatted(format *syntax.Expr, args []*syntax.Expr, depth int)
 	for i, place := range places {
 		b.text.WriteString(v.Text[last:place[0]])
 		last = place[1]
+		if v.Text[place[1]-1] == 'd' && v.Text[place[0]] == '%' {
+			b.text.WriteString("0")
+			continue
+		}
 		if a := argument(args, v.Text[place[0]:place[1]], i); a != nil {
 			b.holes([]*syntax.Expr{a})
 		} else {
@@ -358,6 +362,10 @@ func (b *builder) call(e *syntax.Expr, depth int) {
 				return
 			}
 		}
+	}
+	if len(e.List) > 0 && b.run.rubyAddress(callee) {
+		b.add(e.List[0], depth+1)
+		return
 	}
 	switch name {
 	case "text", "dedent", "cleandoc", "str", "String", "TextClause", "RawSQL", "sprintf", "Sprintf":
@@ -458,18 +466,26 @@ func (r *run) lastOf(assigns []int, function, before int) []int {
 	return last
 }
 
-// appendsTo lists the tokens where a plain name stands before +=.
+// appendsTo lists the tokens where a plain name stands before += or .=
 func (r *run) appendsTo(name string) []int {
 	if r.appends == nil {
 		r.appends = map[string][]int{}
 		for i, t := range r.file.Tokens {
-			if t.Kind == syntax.Ident && r.is(i+1, "+=") {
+			if t.Kind == syntax.Ident && (r.adds(i+1) || r.shovels(i+1)) {
 				r.appends[r.text(i)] = append(r.appends[r.text(i)], i)
 			}
 		}
 	}
 	return r.appends[name]
 }
+
+// adds tells whether a token puts what follows behind a text: += or, in PHP, .=
+func (r *run) adds(token int) bool {
+	return r.is(token, "+=") || r.file.Language == syntax.PHP && r.is(token, ".=")
+}
+
+// shovels tells whether a token puts what follows into what stands in front, in Ruby: sql << "…".
+func (r *run) shovels(token int) bool { return r.file.Language == syntax.Ruby && r.is(token, "<<") }
 
 // statementEnd gives the token after an expression statement's last one.
 func (r *run) statementEnd(i int) int {
@@ -478,9 +494,9 @@ func (r *run) statementEnd(i int) int {
 		switch {
 		case t.Kind == syntax.Open && t.Match > int32(i):
 			i = int(t.Match)
-		case t.Kind == syntax.Close, t.Kind == syntax.Newline, r.text(i) == ";":
+		case t.Kind == syntax.Close, t.Kind == syntax.Newline, r.is(i, ";"), r.is(i, "?>"):
 			return i
-		case i > start && r.file.Language != syntax.Go && r.operandEnds(i-1) && (t.Kind == syntax.Ident || t.Kind == syntax.Keyword):
+		case i > start && r.file.Language != syntax.Go && r.file.Language != syntax.PHP && r.operandEnds(i-1) && (t.Kind == syntax.Ident || t.Kind == syntax.Keyword):
 			return i // a line break ends it
 		}
 	}

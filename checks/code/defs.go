@@ -72,6 +72,8 @@ func (r *run) assigned1() {
 		switch {
 		case r.file.Tokens[t.Start].Kind == syntax.Ident && r.is(t.End-1, "]") && int(r.file.Tokens[t.End-1].Match) == t.Start+1:
 			r.define(r.text(t.Start), def{kind: entryDef, at: t.Start, value: a.Value, key: r.constantKey(t.Start+2, t.End-1)})
+		case r.file.Language == syntax.PHP && r.is(t.Start+1, "->") && t.End-t.Start == 3:
+			r.definePHP(t, a.Value)
 		case r.file.Tokens[t.Start].Kind == syntax.Ident && r.is(t.Start+1, ".") && t.End-t.Start == 3:
 			r.define(r.text(t.Start), def{kind: entryDef, at: t.Start, value: a.Value, key: r.text(t.Start + 2)})
 			r.define(r.text(t.Start)+"."+r.text(t.Start+2), def{kind: assignDef, at: t.Start, value: a.Value})
@@ -145,8 +147,11 @@ func (r *run) changed() {
 		case syntax.Ident:
 			r.changedName(i)
 		case syntax.Keyword:
-			if r.is(i, "for") || r.is(i, "foreach") && r.file.Language == syntax.CSharp {
+			switch {
+			case r.is(i, "for"), r.is(i, "foreach") && r.file.Language == syntax.CSharp:
 				r.loop(i)
+			case r.is(i, "foreach") && r.file.Language == syntax.PHP:
+				r.foreach(i)
 			}
 		}
 	}
@@ -154,7 +159,7 @@ func (r *run) changed() {
 
 func (r *run) changedName(i int) {
 	switch {
-	case r.is(i+1, "+=") && !r.is(i-1, "."):
+	case (r.adds(i+1) || r.shovels(i+1)) && !r.is(i-1, ".") && !r.is(i-1, "->"):
 		r.define(r.text(i), def{kind: addDef, at: i, value: syntax.Range{Start: i + 2, End: r.statementEnd(i + 2)}})
 	case r.file.Language == syntax.Go && (r.is(i-1, "&") || r.is(i+1, ")") && (r.is(i-1, "(") || r.is(i-1, ","))):
 		r.filled(i)

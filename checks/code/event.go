@@ -123,10 +123,12 @@ func (r *run) calls() {
 	}
 }
 
-// keywords shows each keyword argument to the rules that hang on a property of any name.
+// keywords shows each keyword argument to the rules that hang on a property of any name, in Ruby also to those of its own:
+// without braces an object is often the last argument.
 func (r *run) keywords(c *syntax.Call) {
 	k := &r.index[pattern.Property]
-	if len(k.open) == 0 {
+	ruby := r.file.Language == syntax.Ruby
+	if len(k.open) == 0 && !ruby {
 		return
 	}
 	for _, arg := range c.Args {
@@ -135,7 +137,10 @@ func (r *run) keywords(c *syntax.Call) {
 			continue
 		}
 		r.found = r.found[:0]
-		if r.addAwake(k.openTo(name, false)); len(r.found) == 0 {
+		if r.addAwake(k.openTo(name, false)); ruby {
+			r.addAwake(k.named[name])
+		}
+		if len(r.found) == 0 {
 			continue
 		}
 		value := r.file.Expr(syntax.Range{Start: arg.Start + 2, End: arg.End})

@@ -21,7 +21,7 @@ func (t *trace) local(callee *syntax.Expr) int {
 		if callee.X == nil {
 			return -1
 		}
-		if callee.X.Kind == syntax.IdentExpr && (callee.X.Name == "self" || callee.X.Name == "this" || callee.X.Name == "cls") {
+		if callee.X.Kind == syntax.IdentExpr && (callee.X.Name == "self" || callee.X.Name == "this" || callee.X.Name == "cls" || callee.X.Name == "static") {
 			return r.methodOf(callee.Start, callee.Name)
 		}
 		if r.file.Language == syntax.Go {

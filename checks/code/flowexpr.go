@@ -110,6 +110,9 @@ func (t *trace) all(list []*syntax.Expr, depth int) origin {
 func (t *trace) binary(e *syntax.Expr, depth int) origin {
 	switch e.Name {
 	case "+", "%", "|", "<<":
+		if v := t.run.file.Value(e.X); e.Name == "%" && v.Known && v.Kind == syntax.StringExpr && onlyNumbers(v.Text) {
+			return origin{}
+		}
 		o := join(t.eval(e.X, depth), t.eval(e.Y, depth))
 		return o.via(e.Start, e.End, "put together here")
 	case "||", "??", "or", "&&", "and":
@@ -122,6 +125,12 @@ func (t *trace) binary(e *syntax.Expr, depth int) origin {
 		return t.eval(e.X, depth)
 	}
 	return origin{}
+}
+
+// onlyNumbers tells whether a format takes nothing but whole numbers: "id = %d".
+func onlyNumbers(format string) bool {
+	places := placeholder.FindAllString(format, 100)
+	return len(places) > 0 && !slices.ContainsFunc(places, func(p string) bool { return p[0] != '%' || p[len(p)-1] != 'd' })
 }
 
 // choice takes both values of a ternary, but for one whose condition checks it.
@@ -186,7 +195,7 @@ func (t *trace) member(e *syntax.Expr, depth int) origin {
 		}
 		return origin{level: tainted}.via(e.Start, e.End, fromRequest)
 	}
-	if t.put(e) || t.asked(e) || t.received(e) {
+	if t.put(e) || t.asked(e) || t.received(e) || t.phpMember(e) {
 		return origin{level: tainted}.via(e.Start, e.End, fromRequest)
 	}
 	if t.harmlessField(e) || t.run.file.Language == syntax.CSharp && t.checkedPath(e) {
@@ -314,7 +323,7 @@ func (t *trace) checkedPath(e *syntax.Expr) bool {
 	text := strings.ReplaceAll(t.source(e), "?.", ".")
 	for n, g := range r.guardsOf(root.Name) {
 		b := &r.blockList[g.block]
-		if n > 20 || b.head.Start > at {
+		if n > 20 || min(b.head.Start, b.start) > at {
 			break
 		}
 		from := int(r.file.Tokens[g.at].Start)
@@ -347,6 +356,12 @@ func (t *trace) call(e *syntax.Expr, depth int) origin {
 	last := callee.Name
 	canonical := t.run.file.Resolve(callee)
 	if t.stops(e, canonical) || t.stripped(e) || t.rooted(e, canonical) || apart(e) || t.converted(e) {
+		return origin{}
+	}
+	if o, ok := t.phpCall(e, depth); ok {
+		return o
+	}
+	if t.rubyCleans(e) {
 		return origin{}
 	}
 	if t.data.given[canonical] {
@@ -390,6 +405,9 @@ func (t *trace) call(e *syntax.Expr, depth int) origin {
 	if callee.Kind == syntax.MemberExpr {
 		receiver := t.eval(callee.X, depth)
 		if receiver.level == tainted {
+			if t.run.file.Language == syntax.PHP && opaque.MatchString(last) && !t.data.request(canonical) {
+				return origin{level: unknown} // of a record that holds what was sent
+			}
 			return receiver
 		}
 		if receiver.level == fixed && (last == "format" || last == "join" || last == "concat" || last == "replace" || len(e.List) == 0 && textual[last]) {

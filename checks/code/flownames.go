@@ -41,6 +41,9 @@ func (t *trace) name(e *syntax.Expr, depth int) origin {
 			return o
 		}
 	}
+	if t.data.given[r.file.Resolve(e)] {
+		return origin{level: outside}
+	}
 	return origin{level: unknown}
 }
 
@@ -338,7 +341,7 @@ func (t *trace) parameterOf(name string, fn, depth int) (origin, bool) {
 			return origin{level: parameter}, true
 		}
 	}
-	if r.file.Language == syntax.Python && (harmlessType(r, f.Params[i].Type) || t.counted(f, name)) || r.file.Language <= syntax.TSX && t.piped(&f.Params[i]) {
+	if r.file.Language == syntax.PHP && harmlessType(r, f.Params[i].Type) || r.file.Language == syntax.Python && (harmlessType(r, f.Params[i].Type) || t.counted(f, name)) || r.file.Language <= syntax.TSX && t.piped(&f.Params[i]) {
 		return origin{}, true
 	}
 	if t.sent(fn, i) {
@@ -371,6 +374,8 @@ func (t *trace) sent(fn, i int) bool {
 		return t.handed(f, p)
 	case syntax.CSharp:
 		return t.bound(f, p)
+	case syntax.PHP:
+		return t.phpSent(f, p)
 	}
 	if r.file.Language != syntax.Python && p.Type.Start > 2 && t.marked(p) {
 		return true

@@ -56,7 +56,7 @@ type guardKey struct {
 func (r *run) checked(name string, token int, sink string) bool {
 	for n, g := range r.guardsOf(name) {
 		b := &r.blockList[g.block]
-		if n > 50 || b.head.Start > token {
+		if n > 50 || min(b.head.Start, b.start) > token {
 			break
 		}
 		inside := r.encloses(g.block, token)
@@ -141,15 +141,27 @@ func (r *run) derived(name string) []string {
 var verifying = regexp.MustCompile(`(?i)^(is_?)?(valid|safe|allow|permit|trust|known|whitelist|sane|local)|valid(ate)?$|_safe|is_(in|alpha|digit|num|uuid|email|safe|valid|allowed)|has_allowed_host|^(fullmatch|match(string)?|test|isinteger|is_?uuid|isnumeric|isalphanumeric|isint|isemail|isdigit|isalnum|isalpha|isdecimal|isidentifier|isnan|issafeinteger|isfinite)$|allowed|whitelist|permitted|^verify`)
 
 // containing are methods that look a value up in a collection.
-var containing = map[string]bool{"includes": true, "has": true, "indexOf": true, "contains": true, "containsKey": true, "hasOwnProperty": true, "hasOwn": true, "Contains": true, "count": true}
+var containing = map[string]bool{
+	"includes": true, "has": true, "indexOf": true, "contains": true, "containsKey": true, "hasOwnProperty": true, "hasOwn": true, "Contains": true, "count": true, "in_array": true, "array_key_exists": true,
+	"include?": true, "member?": true, "key?": true, "has_key?": true, "cover?": true,
+}
 
 // allows tells what follows for a name when the condition is true (good: it holds what is meant) and when it is false
 // (bad: otherwise it would have left).
 func (r *run) allows(g guard, sink string) (good, bad bool) {
+	good, bad = r.says(g, sink)
+	if r.blockList[g.block].not {
+		return bad, good
+	}
+	return good, bad
+}
+
+// says is allows for what the condition itself says.
+func (r *run) says(g guard, sink string) (good, bad bool) {
 	head := r.blockList[g.block].head
 	k := g.at
 	end := k + 1 // behind the chain k.a.b
-	for end+1 < head.End && (r.is(end, ".") || r.is(end, "?.")) && r.file.Tokens[end+1].Kind == syntax.Ident {
+	for end+1 < head.End && r.links(end) && r.file.Tokens[end+1].Kind == syntax.Ident {
 		end += 2
 	}
 	member := r.text(end - 1)
@@ -161,11 +173,11 @@ func (r *run) allows(g guard, sink string) (good, bad bool) {
 		return true, r.is(k-1, "not")
 	}
 	if end > k+1 && r.is(end, "(") {
-		lower := strings.ToLower(member)
+		lower := strings.ToLower(strings.TrimSuffix(member, "?"))
 		if r.file.Language == syntax.Java && r.meant(member, end) {
 			return either(r.negated(k, head))
 		}
-		if verifying.MatchString(member) || lower == "startswith" && sink != "html" && sink != "sql" && sink != "shell" || lower == "is_relative_to" || lower == "match" {
+		if verifying.MatchString(member) || (lower == "startswith" || lower == "start_with") && sink != "html" && sink != "sql" && sink != "shell" || lower == "is_relative_to" || lower == "match" {
 			return either(r.negated(k, head))
 		}
 	}
@@ -185,6 +197,9 @@ func (r *run) allows(g guard, sink string) (good, bad bool) {
 	if r.file.Language == syntax.Python && r.overlaps(k, head) {
 		return true, false
 	}
+	if r.is(k-1, "[") && r.is(k-3, "(") && r.is(k-4, "isset") {
+		return either(r.negated(k-4, head))
+	}
 	if r.file.Language == syntax.Go {
 		if good, bad := r.foundInMap(k, head); good || bad {
 			return good, bad
@@ -194,6 +209,14 @@ func (r *run) allows(g guard, sink string) (good, bad bool) {
 		}
 	}
 	return r.allowedByCall(k, end, head, sink)
+}
+
+// links tells whether a token stands between a value and its member.
+func (r *run) links(token int) bool {
+	if r.file.Language == syntax.PHP {
+		return r.is(token, "->") || r.is(token, "?->") || r.is(token, "::")
+	}
+	return r.is(token, ".") || r.is(token, "?.") || r.file.Language == syntax.Ruby && (r.is(token, "&.") || r.is(token, "::"))
 }
 
 // lookup tells whether what follows `not in` is a text, so that the name is looked for a part: no list of what is meant.
@@ -225,7 +248,7 @@ func (r *run) allowedByCall(k, end int, head syntax.Range, sink string) (good, b
 		return !not, not
 	}
 	start := open - 1
-	for start-1 >= head.Start && (r.is(start-1, ".") || r.is(start-1, "?.")) {
+	for start-1 >= head.Start && r.links(start-1) {
 		start -= 2
 		if r.file.Tokens[start].Kind == syntax.Close && r.file.Tokens[start].Match > 0 {
 			start = int(r.file.Tokens[start].Match)
@@ -233,6 +256,12 @@ func (r *run) allowedByCall(k, end int, head syntax.Range, sink string) (good, b
 	}
 	not := r.negated(start, head)
 	if r.file.Language == syntax.Java && r.meantBy(callee, start, open) {
+		return !not, not
+	}
+	if r.file.Language == syntax.PHP && start == open-1 && r.phpChecks(callee, open, k, sink) {
+		if r.phpNegated(int(r.file.Tokens[open].Match)) {
+			not = !not
+		}
 		return !not, not
 	}
 	if strings.EqualFold(callee, "isnan") {

@@ -296,6 +296,9 @@ func (r *run) unvarying(e *syntax.Expr) bool {
 	case syntax.BinaryExpr, syntax.IndexExpr: // b"0" * AES.block_size, KEY[:16]
 		return r.file.Language == syntax.Python && (d.Kind == syntax.IndexExpr || d.Name == "*") && r.file.Value(d.X).Known
 	case syntax.CallExpr:
+		if r.file.Language == syntax.PHP {
+			return r.madeOfConstants(d, 0)
+		}
 		return d.X != nil && (d.X.Name == "getBytes" && r.file.Value(d.X.X).Known || d.X.Name == "GetBytes" && len(d.List) == 1 && r.file.Value(d.List[0]).Kind == syntax.StringExpr)
 	}
 	return false

@@ -1,6 +1,8 @@
 package code
 
 import (
+	"strings"
+
 	"github.com/seaworthy-dev/seaworthy/parse/syntax"
 	"github.com/seaworthy-dev/seaworthy/rules/pattern"
 )
@@ -48,7 +50,7 @@ func (r *run) tokens() {
 			if compares {
 				r.compare(i)
 			}
-			if appends && r.is(i, "+=") {
+			if appends && r.adds(i) {
 				r.appended(i)
 			}
 		}
@@ -57,7 +59,8 @@ func (r *run) tokens() {
 
 // property looks at `key: value` directly inside braces.
 func (r *run) property(key, brace int) {
-	if !r.is(key+1, ":") || !r.is(brace, "{") || r.file.Tokens[brace].Match < 0 || !r.is(key-1, "{") && !r.is(key-1, ",") {
+	first := r.keyStart(key, brace)
+	if first < 0 || r.file.Tokens[brace].Match < 0 {
 		return
 	}
 	name := r.text(key)
@@ -72,7 +75,7 @@ func (r *run) property(key, brace int) {
 	if object.expr == nil || object.expr.Kind != syntax.ObjectExpr {
 		return
 	}
-	pair := object.pairs[int(r.file.Tokens[key].Start)]
+	pair := object.pairs[int(r.file.Tokens[first].Start)]
 	if pair == nil {
 		return
 	}
@@ -101,6 +104,26 @@ func (r *run) attribute(i, tag int) {
 	start := int(r.file.Tokens[i].Start)
 	e := &syntax.Expr{Kind: syntax.PairExpr, Name: name, Y: value, Start: start, End: value.End, Function: -1}
 	r.judge(r.found, event{kind: pattern.Property, expr: e, start: start, end: value.End, token: i, key: name})
+}
+
+// keyStart gives the token where a key of an object begins that ends with a token, -1 when that is none.
+func (r *run) keyStart(key, brace int) int {
+	if r.file.Language == syntax.PHP { // ["k" => v], array(A::K => v)
+		if !r.is(key+1, "=>") || !r.is(brace, "[") && !(r.is(brace, "(") && strings.EqualFold(r.text(brace-1), "array")) {
+			return -1
+		}
+		if r.is(key-1, "::") {
+			key -= 2
+		}
+		if key-1 != brace && !r.is(key-1, ",") {
+			return -1
+		}
+		return key
+	}
+	if !r.is(key+1, ":") || !r.is(brace, "{") || !r.is(key-1, "{") && !r.is(key-1, ",") {
+		return -1
+	}
+	return key
 }
 
 // split parts the rules that hang on any key, which look at one pair, from those that name a key and see the whole object.
@@ -159,7 +182,7 @@ func (r *run) name(i int) {
 
 // chain gives the token where the chain of members begins that one ends; -1 when it can't be told.
 func (r *run) chain(i int) int {
-	for r.text(i-1) == "." || r.text(i-1) == "?." {
+	for r.links(i - 1) {
 		i -= 2
 		if i >= 0 && r.file.Tokens[i].Kind == syntax.Close {
 			if r.file.Tokens[i].Match < 1 {
@@ -174,13 +197,20 @@ func (r *run) chain(i int) int {
 	return i
 }
 
-// appended shows x.y += z to the rules that hang on an assignment to y.
+// appended shows x.y += z to the rules that hang on an assignment to y, and $x .= y to those of PHP on one to $x.
 func (r *run) appended(i int) {
-	if !r.is(i-2, ".") || r.file.Tokens[i-1].Kind != syntax.Ident {
+	if i == 0 || r.file.Tokens[i-1].Kind != syntax.Ident {
 		return
 	}
 	r.found = r.found[:0]
-	r.addAwake(r.index[pattern.Assign].named[r.text(i-1)])
+	switch {
+	case r.links(i - 2):
+		r.addAwake(r.index[pattern.Assign].named[r.text(i-1)])
+	case r.file.Language == syntax.PHP:
+		r.addRules(pattern.Assign, r.text(i-1), false)
+	default:
+		return
+	}
 	first := r.chain(i - 1)
 	if len(r.found) == 0 || first < 0 {
 		return
@@ -309,7 +339,7 @@ func (r *run) operand(i, neighbour int) bool {
 			return true
 		}
 	case syntax.Punct:
-		return text == "." || text == "?." || text == "+" || text == "-" || text == "%" || text == "*"
+		return text == "." || text == "?." || r.links(i) || text == "+" || text == "-" || text == "%" || text == "*"
 	}
 	return false
 }

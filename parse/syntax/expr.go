@@ -50,12 +50,17 @@ func (f *File) parseCall(c *Call) *Expr {
 		if f.kind(c.Callee.Start) == String && len(c.Args) == 1 && c.Args[0] == c.Callee { // `command`
 			return f.parseExpr(c.Callee)
 		}
+		if named := f.phpVariable(c); named != nil {
+			e.X, e.List = f.node(IdentExpr, c.Callee.Start, c.Callee.End), []*Expr{named}
+			e.X.Name = VariableCall
+			break
+		}
 		e.X = f.phpCallee(c)
 	default:
 		e.X = f.parseExpr(c.Callee)
 	}
 	e.Tokens = Range{c.Callee.Start, c.Callee.End}
-	if c.New {
+	if c.New && len(e.List) == 0 {
 		e.Kind = NewExpr
 	}
 	if c.Open >= 0 {

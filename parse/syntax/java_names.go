@@ -15,6 +15,9 @@ func (f *File) typed() bool { return f.Language == Java || f.Language == CSharp 
 
 // bindTypes notes the types of all that is declared, and that fields without a value exist.
 func (f *File) bindTypes() {
+	if f.Language == PHP {
+		f.bindPHPTypes()
+	}
 	if !f.typed() {
 		return
 	}

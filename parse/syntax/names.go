@@ -61,7 +61,7 @@ type nameTable struct {
 	lock    sync.Mutex
 	exprs   map[Range]*Expr
 
-	types, fieldTypes map[scopedName]Range // Java: what names were declared as
+	types, fieldTypes map[scopedName]Range // Java, PHP: what names were declared as
 }
 
 // maxNesting bounds how many functions or classes around a place are looked at, so that a million arrows inside each

@@ -51,6 +51,9 @@ func spoken(word string) bool {
 	return false
 }
 
+// ends tells whether a word ends the program.
+func (f *File) ends(i int) bool { return f.is(i, "exit") || f.is(i, "die") }
+
 func (f *File) endsPHP(i int) bool { return f.is(i, ";") || f.is(i, "?>") }
 
 // statements reads what stands between two tokens. It needs to know of few kinds of statement: all others are words and
@@ -83,6 +86,7 @@ func (w *phpWalker) expression(i, end int) int {
 			if operand = i; f.is(i-1, "new") {
 				operand = i - 1
 			}
+			w.field(i)
 			if spoken(strings.ToLower(f.word(i))) && !f.is(i+1, "(") || f.is(i, "<?=") || f.is(i, "echo") {
 				return w.spoken(i, end)
 			}
@@ -102,7 +106,7 @@ func (w *phpWalker) expression(i, end int) int {
 			switch {
 			case f.is(i, "static") && f.is(i-1, "new"):
 				operand = i - 1
-			case f.is(i, "static") && f.is(i+1, "::"), f.is(i, "new"):
+			case f.is(i, "static") && f.is(i+1, "::"), f.is(i, "new"), f.ends(i):
 				operand = i
 			default:
 				operand = -1
@@ -138,6 +142,14 @@ func (w *phpWalker) expression(i, end int) int {
 		}
 	}
 	return i
+}
+
+// field notes a property that is declared with a type: private ?Client $client.
+func (w *phpWalker) field(i int) {
+	f := w.f
+	if w.body && f.Text[f.Tokens[i].Start] == '$' && f.kind(i-1) == Ident && !f.is(i-2, "->") && !f.is(i-2, "::") {
+		f.javaNames = append(f.javaNames, javaName{name: i, typ: Range{i - 1, i}, class: w.class})
+	}
 }
 
 // spoken reads echo a, b or include a as a call.
@@ -215,7 +227,7 @@ func (w *phpWalker) endsOperand(i int) bool {
 	case Close:
 		return !w.f.phpCast(int(w.f.Tokens[i].Match))
 	case Keyword:
-		return w.f.is(i, "static")
+		return w.f.is(i, "static") || w.f.ends(i)
 	}
 	return false
 }

@@ -109,15 +109,17 @@ func (f *File) phpCast(i int) bool {
 	return false
 }
 
-// phpConverted reads (int) $a as int($a); what becomes a string, a list or an object is looked through.
+// phpConverted reads (int) $a as int($a); what becomes a list or an object is looked through.
 func (p *exprReader) phpConverted() *Expr {
 	start := p.pos
 	name := strings.ToLower(p.f.word(start + 1))
 	p.pos += 3
 	x := p.binary(14, p.phpUnary, p.phpOperator)
 	switch name {
-	case "string", "array", "object", "binary":
+	case "array", "object", "binary":
 		return x
+	case "string":
+		name = "str"
 	}
 	if x == nil {
 		return nil
@@ -289,7 +291,7 @@ func (p *exprReader) phpNew() *Expr {
 func (p *exprReader) phpBracket() *Expr {
 	start := p.pos
 	f := p.f
-	if f.is(start, "(") && !f.is(start-1, "array") && !f.is(start-1, "list") {
+	if f.is(start, "(") && !strings.EqualFold(f.word(start-1), "array") && !strings.EqualFold(f.word(start-1), "list") {
 		if list := p.inside(p.phpElement); len(list) == 1 {
 			return list[0]
 		}

@@ -263,7 +263,12 @@ func (f *query) resolveMember(e *Expr, hops int) string {
 			}
 		}
 		if b := f.fieldOf(e); b != nil && b.kind == assignBinding {
-			if name := f.resolveHop(f.valueOf(b.index), hops); name != "" {
+			if name := f.resolveHop(f.valueOf(b.index), hops); name != "" && (f.Language != PHP || name[0] != '?') {
+				return name
+			}
+		}
+		if e.X.Name == "this" && f.Language == PHP {
+			if name := f.phpFieldType(e); name != "" {
 				return name
 			}
 		}

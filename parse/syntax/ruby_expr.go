@@ -246,7 +246,7 @@ func (p *exprReader) rubyPrimary() *Expr {
 		return p.rubyString()
 	case Regex:
 		p.pos++
-		return p.node(RegexExpr, start)
+		return p.rubyRegex(start)
 	case Open:
 		return p.rubyBracket()
 	case Keyword:
@@ -479,4 +479,22 @@ func rubyKept(e *Expr) *Expr {
 		return m.X
 	}
 	return nil
+}
+
+// rubyRegex gives a regular expression with its pattern, when no values are put into it.
+func (p *exprReader) rubyRegex(start int) *Expr {
+	e := p.node(RegexExpr, start)
+	word := p.f.word(start)
+	from := 1
+	if word[0] == '%' {
+		from = 3
+	}
+	end := len(word)
+	for end > from && class[word[end-1]]&isLetter != 0 {
+		end--
+	}
+	if len(p.f.holesOf(start)) == 0 && end > from {
+		e.Text = word[from : end-1]
+	}
+	return e
 }

@@ -62,6 +62,10 @@ func (w *rubyWalker) operator(i, end int, m rubyMode, operand int) (next int, do
 			i = max(w.expression(i+1, end, m&^noAssign), i+1)
 		}
 		return i, true
+	case "<<": // a text or a list that grows is more than what it was made of
+		if operand == i-1 && f.kind(operand) == Ident {
+			f.binds = append(f.binds, bind{target: Range{operand, i}, scope: w.scope})
+		}
 	case "=", "||=", "&&=", "+=", "-=", "*=", "/=", "%=", "**=", "|=", "&=", "^=", "<<=", ">>=":
 		if operand < 0 || m&noAssign != 0 {
 			return i, true

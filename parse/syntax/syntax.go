@@ -30,6 +30,8 @@ const (
 	CSharp
 	Razor // pages and components: a File of one is C#
 	PHP
+	ERB // pages with Ruby in them: a File of one is Ruby
+	Haml
 )
 
 // languages lists every language, its name in rules and the file endings that mean it.
@@ -54,6 +56,8 @@ var languages = []struct {
 	{Notebook, "notebook", []string{".ipynb"}, readNotebook},
 	{Ruby, "ruby", []string{".rb", ".rake", ".ru", ".gemspec", ".jbuilder", ".thor"}, readRuby},
 	{CSharp, "csharp", []string{".cs"}, readCSharp},
+	{ERB, "erb", []string{".erb", ".rhtml"}, readERB},
+	{Haml, "haml", []string{".haml", ".slim"}, readHaml},
 	{Razor, "razor", []string{".cshtml", ".razor"}, readRazor},
 	{PHP, "php", []string{".php", ".phtml", ".php5", ".inc"}, readPHP},
 }
@@ -87,6 +91,8 @@ func (l Language) Code() Language {
 		return TypeScript
 	case HTML, EJS, Handlebars:
 		return JavaScript
+	case ERB, Haml:
+		return Ruby
 	case Razor:
 		return CSharp
 	}
@@ -140,7 +146,7 @@ type File struct {
 	globals  []bind         // Python: global and nonlocal
 	declared []declaredName // Go: variables, results and fields declared with a type
 
-	javaNames []javaName // of Java and C#: declared with a type
+	javaNames []javaName // of Java and C#, and fields of PHP: declared with a type
 
 	heredocs []rubyHeredoc // Ruby, in order of token
 	callAt   []int32       // Ruby: by the token behind its callee, the index of a call + 1

@@ -93,6 +93,8 @@ func name(text string, i int) int {
 		switch c := text[i]; {
 		case wordByte(c):
 		case (c == '-' || c == '/') && i+1 < len(text) && wordByte(text[i+1]):
+		case (c == '?' || c == '!') && i+1 < len(text) && text[i+1] == '(': // of Ruby
+			return i + 1
 		default:
 			return i
 		}

@@ -246,6 +246,14 @@ func collect(n *node, shorten func(string) string, names, constants *[]string) {
 			*names = append(*names, "end")
 			break
 		}
+		if n.text == syntax.VariableCall {
+			*names = append(*names, "<?php")
+			break
+		}
+		if n.text == syntax.ShortEcho {
+			*names = append(*names, "<?=")
+			break
+		}
 		for part := range strings.SplitSeq(strings.ReplaceAll(shorten(n.text), "()", ""), ".") {
 			*names = append(*names, part)
 		}
