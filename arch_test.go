@@ -24,7 +24,7 @@ var floors = [][]string{
 	{"rules/pattern", "rules/selector"},
 	{"rules/*"},
 	{"rules"},
-	{"parse/manifest"},
+	{"parse/manifest", "parse/modules"},
 	{"parse/document", "parse/syntax", "finding"},
 	{"source"},
 }

@@ -44,8 +44,12 @@ type Outcome struct {
 	Examined  map[string]int // rule id: subjects examined
 	Figures   []finding.Figure
 	Endpoints []finding.Endpoint
+	Settles   []Place  // of Repo: where its findings stand in place of those that File gave
 	Kinds     []string // what the file turned out to describe, where its name doesn't tell: "kubernetes", "workflow"
 }
+
+// A Place is all that one rule found in one file.
+type Place struct{ Path, Rule string }
 
 // A Fact is something a check wants to know again in Repo. It must not hold on to the Unit or its views: the text
 // they point into is gone when File returns. Strings made of it are copies and are fine.

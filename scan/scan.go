@@ -190,9 +190,15 @@ func (r *runner) result(listing *source.Listing, states []fileState) finding.Res
 	for _, p := range listing.Problems {
 		result.Gaps = append(result.Gaps, finding.Gap{Path: p.Path, Kind: KindOf(p.Path), Reason: p.Reason, Detail: p.Detail, Minor: !source.RoleOf(p.Path).Deployed()})
 	}
-	add := func(o *Outcome) {
+	settled := map[Place]bool{}
+	for i := range r.whole {
+		for _, p := range r.whole[i].Settles {
+			settled[p] = true
+		}
+	}
+	add := func(o *Outcome, settled map[Place]bool) {
 		for _, f := range o.Findings {
-			if r.options.Only == nil || r.options.Only(f.Rule) {
+			if !settled[Place{f.At.Path, f.Rule}] && (r.options.Only == nil || r.options.Only(f.Rule)) {
 				result.Findings = append(result.Findings, f)
 			}
 		}
@@ -208,11 +214,11 @@ func (r *runner) result(listing *source.Listing, states []fileState) finding.Res
 	}
 	for _, outcomes := range r.outcomes {
 		for i := range outcomes {
-			add(&outcomes[i].Outcome)
+			add(&outcomes[i].Outcome, settled)
 		}
 	}
 	for i := range r.whole {
-		add(&r.whole[i])
+		add(&r.whole[i], nil)
 	}
 	var hidden []string
 	for _, s := range states {

@@ -60,6 +60,11 @@ func (marker) Repo(_ context.Context, r scan.Repo) (o scan.Outcome, err error) {
 
 func run(t *testing.T, files map[string]string, o scan.Options) finding.Result {
 	t.Helper()
+	return runChecks(t, []scan.Check{marker{}}, files, o)
+}
+
+func runChecks(t *testing.T, checks []scan.Check, files map[string]string, o scan.Options) finding.Result {
+	t.Helper()
 	dir := t.TempDir()
 	for name, text := range files {
 		full := filepath.Join(dir, filepath.FromSlash(name))
@@ -76,7 +81,7 @@ func run(t *testing.T, files map[string]string, o scan.Options) finding.Result {
 	}
 	defer tree.Close()
 	o.Now = func() time.Time { return time.Unix(0, 0) }
-	result, _, err := scan.Run(t.Context(), tree, []scan.Check{marker{}}, o)
+	result, _, err := scan.Run(t.Context(), tree, checks, o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -138,6 +143,36 @@ func TestNoHits(t *testing.T) {
 	}
 	if hits, ok := check.hits["a.txt"]; !ok || hits == nil || len(hits) > 0 {
 		t.Errorf("hits %#v, want none and not nil", hits)
+	}
+}
+
+// settler finds something everywhere, and in the end knows better about b.txt.
+type settler struct{}
+
+func (settler) Info() scan.Info { return scan.Info{ID: "settler", Needs: []scan.Need{{Any: true}}} }
+
+func (settler) File(_ context.Context, u *scan.Unit) (o scan.Outcome, err error) {
+	for _, rule := range []string{"one", "two"} {
+		o.Findings = append(o.Findings, finding.Finding{Rule: rule, At: u.Span(0, 1)})
+	}
+	return o, nil
+}
+
+func (settler) Repo(_ context.Context, r scan.Repo) (o scan.Outcome, err error) {
+	u, err := r.Open("b.txt")
+	if err != nil {
+		return o, err
+	}
+	o.Findings = []finding.Finding{{Rule: "one", At: u.Span(2, 3)}}
+	o.Settles = []scan.Place{{Path: "b.txt", Rule: "one"}}
+	return o, nil
+}
+
+func TestRepoSettlesWhatFileFound(t *testing.T) {
+	got := lines(runChecks(t, []scan.Check{settler{}}, map[string]string{"a.txt": "abc", "b.txt": "abc"}, scan.Options{}))
+	want := []string{"a.txt:1:1 one |abc| a", "a.txt:1:1 two |abc| a", "b.txt:1:1 two |abc| a", "b.txt:1:3 one |abc| c"}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 
@@ -12,7 +13,6 @@ import (
 	"github.com/seaworthy-dev/seaworthy/parse/syntax"
 	"github.com/seaworthy-dev/seaworthy/rules"
 	"github.com/seaworthy-dev/seaworthy/scan"
-	"github.com/seaworthy-dev/seaworthy/source"
 )
 
 // ID is the check's name and its rules' folder.
@@ -25,6 +25,8 @@ type Check struct {
 	index map[string]*index    // by language
 	flows map[string]*flowData // by language
 	wakes map[string][]wake    // by language
+
+	hints map[string][]int // by language: literals of files in which clients' values come in
 
 	always []string // languages in which a rule reads every file
 }
@@ -91,6 +93,14 @@ func (c *Check) plan() {
 			}
 		}
 	}
+	c.hints = map[string][]int{}
+	for _, language := range sortedKeys(needs) {
+		for _, text := range c.hinted(language) {
+			l := c.literal(literals, text)
+			c.hints[language], needs[language] = append(c.hints[language], l), append(needs[language], l)
+		}
+	}
+	c.info.Needs = append(c.info.Needs, scan.Need{Names: []string{"go.mod", "package.json", "tsconfig.json", "tsconfig.base.json", "jsconfig.json"}})
 	slices.Sort(c.always)
 	for _, language := range slices.Compact(c.always) {
 		c.info.Needs = append(c.info.Needs, scan.Need{Kinds: []string{language}})
@@ -98,6 +108,14 @@ func (c *Check) plan() {
 	for _, language := range sortedKeys(needs) {
 		c.info.Needs = append(c.info.Needs, scan.Need{Kinds: []string{language}, Literals: sorted(needs[language]), Also: sorted(also[language])})
 	}
+}
+
+// hinted gives texts one of which stands in a file in which clients' values come in.
+func (c *Check) hinted(language string) []string {
+	if d := c.flows[syntax.Named(language).Code().String()]; d != nil {
+		return d.Hints
+	}
+	return nil
 }
 
 func sorted(list []int) []int {
@@ -121,15 +139,21 @@ func (c *Check) Info() scan.Info { return c.info }
 
 // File runs the rules that the file's literals wake. A Unit without hits, made by hand, wakes them all.
 func (c *Check) File(ctx context.Context, u *scan.Unit) (scan.Outcome, error) {
-	awake := c.awake(u)
-	if !slices.Contains(awake, true) {
+	if strings.HasSuffix(u.Path, ".json") || path.Base(u.Path) == "go.mod" {
+		return scan.Outcome{Facts: packaging(u)}, nil
+	}
+	awake, sourced := c.awake(u), c.sourced(u)
+	if !sourced && !slices.Contains(awake, true) {
 		return scan.Outcome{}, nil
 	}
 	f := u.Syntax()
 	if f == nil {
 		return scan.Outcome{}, nil
 	}
-	r := &run{check: c, index: c.index[u.Kind], unit: u, file: f, awake: awake, outcome: scan.Outcome{Examined: map[string]int{}}, passes: map[string]int{}, seen: map[seen]bool{}, last: map[seen]source.Span{}}
+	r := newRun(c, u, f)
+	r.awake, r.sourced = awake, sourced
+	r.wonders()
+	defer func() { f.Elsewhere = nil }()
 	if err := r.events(ctx); err != nil {
 		return scan.Outcome{}, err
 	}
@@ -138,6 +162,9 @@ func (c *Check) File(ctx context.Context, u *scan.Unit) (scan.Outcome, error) {
 		if awake[i] && rule.examines == nil {
 			r.outcome.Examined[rule.ID]++
 		}
+	}
+	if l := r.link(); l != nil {
+		r.outcome.Facts = append(r.outcome.Facts, scan.Fact{Value: l})
 	}
 	if len(f.Errors) > 0 {
 		first := f.Errors[0]
@@ -162,7 +189,8 @@ func (c *Check) awake(u *scan.Unit) []bool {
 	return awake
 }
 
-// Repo answers what waited for the tree's .properties files; all else the rules say of one file.
-func (c *Check) Repo(_ context.Context, repo scan.Repo) (scan.Outcome, error) {
-	return scan.Outcome{Findings: answered(repo)}, nil
+// sourced tells whether what clients send may come in where a file stands.
+func (c *Check) sourced(u *scan.Unit) bool {
+	hints := c.hints[u.Kind]
+	return hints != nil && u.Role.Deployed() && slices.ContainsFunc(u.Hits, func(h scan.Hit) bool { return slices.Contains(hints, int(h.Literal)) })
 }

@@ -404,7 +404,7 @@ func (r *run) secret(c *condition, e *syntax.Expr, holes pattern.Holes) pattern.
 	if v.Default != nil {
 		v = r.file.Value(v.Default)
 	}
-	if !v.Known || v.Kind != syntax.StringExpr {
+	if !v.Known || v.Elsewhere || v.Kind != syntax.StringExpr { // in another file it is found there
 		return pattern.No
 	}
 	name := ""

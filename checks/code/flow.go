@@ -31,6 +31,7 @@ type step struct {
 	start, end int
 	message    string
 	before     *step
+	run        *run // the file it stands in; nil: the one the sink stands in
 }
 
 // maxSteps bounds the way shown; maxTrace the work of one question.
@@ -51,6 +52,7 @@ type trace struct {
 	frames []frame
 	open   []openDef // being followed: loops end here
 	marks  *marks    // of a rule that names its own sources
+	links  int       // files gone through on the way here
 }
 
 // A frame is a call that was gone into: what its arguments are.
@@ -128,7 +130,11 @@ func (r *run) checkedLater(e *syntax.Expr) bool {
 func (r *run) related(o origin) []finding.Related {
 	var list []finding.Related
 	for s := o.steps; s != nil && len(list) < maxSteps; s = s.before {
-		list = append(list, finding.Related{Message: s.message, At: r.span(s.start, s.end)})
+		in := r
+		if s.run != nil {
+			in = s.run
+		}
+		list = append(list, finding.Related{Message: s.message, At: in.span(s.start, s.end)})
 	}
 	slices.Reverse(list)
 	return list
@@ -147,6 +153,6 @@ func (o origin) via(start, end int, message string) origin {
 	if o.level != tainted || o.steps != nil && o.steps.start == start && o.steps.end == end {
 		return o
 	}
-	o.steps = &step{start, end, message, o.steps}
+	o.steps = &step{start: start, end: end, message: message, before: o.steps}
 	return o
 }

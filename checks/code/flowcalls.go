@@ -96,29 +96,72 @@ func (r *run) functionsNamed(name string) []int {
 	return r.functionNames[name]
 }
 
-// whole asks for all results of a function.
-const whole = -1
+// A share is what is asked of what a function returns: one of several results, or what stands under a key.
+type share struct {
+	index int
+	key   string
+}
+
+// whole asks for all a function returns.
+var whole = share{index: -1}
 
 // enter tells where what a function of the file returns comes from, given the arguments of a call: one of its results, or all.
-func (t *trace) enter(fn int, call *syntax.Expr, result, depth int) origin {
+func (t *trace) enter(fn int, call *syntax.Expr, result share, depth int) origin {
 	if len(t.frames) >= maxCalls || t.inside(fn) {
 		return join(origin{level: unknown}, t.all(call.List, depth))
 	}
-	f := frame{fn: fn, args: t.arguments(fn, call, depth)}
+	f := frame{fn: fn, args: t.arguments(t.run, fn, call, depth)}
 	t.frames = append(t.frames, f)
 	defer func() { t.frames = t.frames[:len(t.frames)-1] }()
-	o, found := origin{}, false
-	for _, e := range t.run.returnsOf(fn) {
-		found = true
-		if e.Kind == syntax.ArrayExpr && result >= 0 && result < len(e.List) {
-			e = e.List[result]
-		}
-		o = join(o, t.eval(e, depth))
-	}
+	o, found := t.returned(fn, result, depth)
 	if !found {
 		return origin{level: unknown}
 	}
 	return o.via(call.Start, call.End, "passed through this call")
+}
+
+// returned joins what a function returns.
+func (t *trace) returned(fn int, result share, depth int) (o origin, found bool) {
+	for _, e := range t.run.returnsOf(fn) {
+		found = true
+		if e.Kind == syntax.ArrayExpr && result.index >= 0 && result.index < len(e.List) {
+			e = e.List[result.index]
+		}
+		o = join(o, t.partOf(e, result.key, depth))
+	}
+	return o, found
+}
+
+// partOf follows what stands under a key of what a function returns.
+func (t *trace) partOf(e *syntax.Expr, key string, depth int) origin {
+	switch {
+	case key == "":
+	case e.Kind == syntax.ObjectExpr:
+		if o, ok := t.keyed(e, key, depth); ok {
+			return o
+		}
+	case e.Kind == syntax.IdentExpr:
+		return t.entry(&syntax.Expr{Kind: syntax.MemberExpr, X: e, Name: key, Start: e.Start, End: e.End}, key, depth)
+	}
+	return t.eval(e, depth)
+}
+
+// partOfCall follows what stands under a key of what a call gives; false when its function isn't seen.
+func (t *trace) partOfCall(e *syntax.Expr, key string, depth int) (origin, bool) {
+	if e.Kind == syntax.AwaitExpr {
+		e = e.X
+	}
+	if key == "" || e == nil || e.Kind != syntax.CallExpr || e.X == nil || t.cleaned(e) {
+		return origin{}, false
+	}
+	canonical := t.run.file.Resolve(e.X)
+	if t.stops(e, canonical) {
+		return origin{}, false
+	}
+	if fn := t.local(e.X); fn >= 0 {
+		return t.enter(fn, e, share{-1, key}, depth+1), true
+	}
+	return t.enterElsewhere(e, canonical, share{-1, key}, depth+1)
 }
 
 func (t *trace) inside(fn int) bool {
@@ -130,18 +173,18 @@ func (t *trace) inside(fn int) bool {
 	return false
 }
 
-// arguments says for each parameter of a function where the argument of a call comes from.
-func (t *trace) arguments(fn int, call *syntax.Expr, depth int) map[string]origin {
-	params := t.run.file.Functions[fn].Params
-	if t.run.receives(fn, call) {
+// arguments says for each parameter of a function, which may stand in another file, where the argument of a call comes from.
+func (t *trace) arguments(r *run, fn int, call *syntax.Expr, depth int) map[string]origin {
+	params := r.file.Functions[fn].Params
+	if r.receives(fn, call) {
 		params = params[1:]
 	}
 	args := map[string]origin{}
 	for _, p := range params {
 		if p.Name != "" {
 			args[p.Name] = origin{}
-			if p.Default.End > p.Default.Start {
-				args[p.Name] = t.eval(t.run.valueAt(p.Default), depth)
+			if p.Default.End > p.Default.Start && r == t.run {
+				args[p.Name] = t.eval(r.valueAt(p.Default), depth)
 			}
 		}
 	}
@@ -165,7 +208,7 @@ func (t *trace) arguments(fn int, call *syntax.Expr, depth int) map[string]origi
 // receives tells whether the first parameter of a function is what it is called on.
 func (r *run) receives(fn int, call *syntax.Expr) bool {
 	f := &r.file.Functions[fn]
-	if len(f.Params) == 0 || call.X.Kind != syntax.MemberExpr {
+	if len(f.Params) == 0 || call.X.Kind != syntax.MemberExpr && r.calledBy(fn) == f.Name {
 		return false
 	}
 	return f.Params[0].Name == "self" || f.Params[0].Name == "cls" || r.file.Language == syntax.Go && f.Class >= 0
@@ -224,6 +267,7 @@ func (t *trace) passed(fn, i, depth int) origin {
 	}
 	key := passKey{fn, i, t.sink}
 	if known, ok := r.passing[key]; ok {
+		r.wonder.asked()
 		return known
 	}
 	if r.passing == nil {
@@ -242,16 +286,10 @@ func (t *trace) passed(fn, i, depth int) origin {
 		if e == nil || e.X == nil || t.local(e.X) != fn {
 			continue
 		}
-		at := i
-		if r.receives(fn, e) {
-			at--
-		}
-		for k, a := range e.List {
-			if a == nil || a.Kind == syntax.KeywordExpr && a.Name != f.Params[i].Name || a.Kind != syntax.KeywordExpr && k != at {
-				continue
-			}
-			o = join(o, t.eval(a, depth+1).via(e.Start, e.End, "passed on by this call"))
-		}
+		o = join(o, t.argumentOf(r, fn, i, e, depth))
+	}
+	if o.level != tainted {
+		o = join(o, t.passedElsewhere(fn, i, depth))
 	}
 	r.passing[key] = o
 	return o

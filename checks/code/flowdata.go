@@ -26,6 +26,7 @@ type flowData struct {
 	Still     []string            `yaml:"still"`    // names that only the program's owner decides: __dirname
 	Fixed     []string            `yaml:"fixed"`    // properties that a client can't put text into
 	Server    []string            `yaml:"server"`   // properties of a request that the server put there itself; all others hold what a client sends
+	Hints     []string            `yaml:"hints"`    // one of these texts stands in every file in which clients' values come in
 	Clean     map[string][]string `yaml:"clean"`    // by kind of sink: calls that make a value harmless there
 
 	objects, parts, names, calls, given, whole, marks, handlers, stop, fixed, own, still, server map[string]bool

@@ -219,7 +219,7 @@ func (t *trace) member(e *syntax.Expr, depth int) origin {
 	}
 	if e.X.Kind == syntax.CallExpr && e.X.X != nil && len(key) == 1 && key[0] >= '0' && key[0] <= '9' {
 		if fn := t.local(e.X.X); fn >= 0 {
-			return t.enter(fn, e.X, int(key[0]-'0'), depth)
+			return t.enter(fn, e.X, share{index: int(key[0] - '0')}, depth)
 		}
 	}
 	return t.partly(key, func() origin { return t.eval(e.X, depth) })
@@ -355,7 +355,7 @@ func (t *trace) call(e *syntax.Expr, depth int) origin {
 	}
 	last := callee.Name
 	canonical := t.run.file.Resolve(callee)
-	if t.stops(e, canonical) || t.stripped(e) || t.rooted(e, canonical) || apart(e) || t.converted(e) {
+	if t.stops(e, canonical) || t.stripped(e) || t.rooted(e, canonical) || apart(e) || t.converted(e) || t.valued(e) {
 		return origin{}
 	}
 	if o, ok := t.phpCall(e, depth); ok {
@@ -389,6 +389,9 @@ func (t *trace) call(e *syntax.Expr, depth int) origin {
 	}
 	if canonical == "fmt.Sprintf" && len(e.List) > 1 && t.sink != "" {
 		return t.all(t.run.texts(e.List[0], e.List[1:]), depth).via(e.Start, e.End, "put together here")
+	}
+	if o, ok := t.enterElsewhere(e, canonical, whole, depth); ok {
+		return o
 	}
 	o := origin{level: unknown}
 	if last == "get" {
@@ -424,9 +427,16 @@ func (t *trace) call(e *syntax.Expr, depth int) origin {
 		o.level = fixed
 	}
 	if t.marks == nil && opaque.MatchString(last) && !carrying[last] {
+		if t.run.sourced {
+			t.fed(canonical)
+		}
 		return origin{level: max(o.level, unknown)}
 	}
-	if args := t.all(e.List, depth); args.level == tainted || o.level == fixed {
+	args := t.all(e.List, depth)
+	if args.level == tainted {
+		t.fed(canonical)
+	}
+	if args.level == tainted || o.level == fixed {
 		return join(o, args)
 	}
 	return o
@@ -468,6 +478,11 @@ func counting(e *syntax.Expr, counter string) bool {
 		return !slices.ContainsFunc(e.List, func(part *syntax.Expr) bool { return part != nil && !counting(part, counter) })
 	}
 	return false
+}
+
+// valued tells whether a call of Java makes one of an enumeration's values, or a number, of a text.
+func (t *trace) valued(e *syntax.Expr) bool {
+	return t.run.file.Language == syntax.Java && e.X.Name == "valueOf" && e.X.X != nil && e.X.X.Name != "String"
 }
 
 // stops tells whether what a call gives says nothing of what it was given, or is harmless in this kind of sink.

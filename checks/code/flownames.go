@@ -249,9 +249,16 @@ func (t *trace) given(name, key string, d *def, depth int) origin {
 		if t.data.request(t.run.file.Resolve(value) + "." + d.key) {
 			return origin{level: tainted}.via(start, start+len(name), fromRequest)
 		}
-		if value.Kind == syntax.ObjectExpr {
+		switch value.Kind {
+		case syntax.ObjectExpr:
 			key = d.key
+		case syntax.CallExpr, syntax.AwaitExpr:
+			if o, ok := t.partOfCall(value, d.key, depth); ok {
+				return o
+			}
 		}
+	} else if o, ok := t.partOfCall(value, key, depth); ok {
+		return o
 	}
 	if key != "" && (value.Kind == syntax.ObjectExpr || value.Kind == syntax.ArrayExpr) {
 		if o, ok := t.keyed(value, key, depth); ok {
@@ -262,7 +269,7 @@ func (t *trace) given(name, key string, d *def, depth int) origin {
 		return t.entry(&syntax.Expr{Kind: syntax.MemberExpr, X: value, Name: key, Start: value.Start, End: value.End}, key, depth)
 	}
 	if fn := t.oneOf(d, value); fn >= 0 {
-		return t.enter(fn, value, d.place, depth+1)
+		return t.enter(fn, value, share{index: d.place}, depth+1)
 	}
 	o := t.partly(d.key, func() origin { return t.eval(value, depth) })
 	if d.kind == addDef {

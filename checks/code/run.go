@@ -33,6 +33,9 @@ type run struct {
 	suppose bool                 // settings are taken to be what is looked for
 	appends map[string][]int     // tokens before +=, by name
 	last    map[seen]source.Span // by rule and line: where it first failed
+	sourced bool                 // what clients send may come in here
+	wonder  wonder
+	linker  *linker // of a run that may look into other files
 
 	// Made when a value is first followed; see flow.go.
 	mainEnd       int
@@ -51,11 +54,16 @@ type run struct {
 	guardAnswers  map[guardKey]bool
 	passing       map[passKey]origin
 	posts         map[string]bool // properties that the request fills
+	whole         int             // the function that the file exports as its own, + 2
 
 	// Made for rules read from Semgrep files; see places.go.
 	candidateList []candidate
 	places        map[*leaf][]place
 	joins         int // pairs of places looked at for one rule
+}
+
+func newRun(c *Check, u *scan.Unit, f *syntax.File) *run {
+	return &run{check: c, index: c.index[u.Kind], unit: u, file: f, outcome: scan.Outcome{Examined: map[string]int{}}, passes: map[string]int{}, seen: map[seen]bool{}, last: map[seen]source.Span{}}
 }
 
 type seen struct {
@@ -70,6 +78,7 @@ func (r *run) judge(wanted []int, at event) {
 			continue
 		}
 		rule := r.check.rules[i]
+		r.wonder.rule = i
 		holes, answer := r.finds(rule, &at)
 		if answer == pattern.Yes {
 			r.seen[key] = true

@@ -10,8 +10,8 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/seaworthy-dev/seaworthy/parse/document"
 	"github.com/seaworthy-dev/seaworthy/parse/manifest"
+	"github.com/seaworthy-dev/seaworthy/parse/modules"
 	"github.com/seaworthy-dev/seaworthy/rules"
 	"github.com/seaworthy-dev/seaworthy/scan"
 	"github.com/seaworthy-dev/seaworthy/source"
@@ -69,7 +69,8 @@ func (c *Check) File(_ context.Context, u *scan.Unit) (scan.Outcome, error) {
 		}
 		return scan.Outcome{}, nil
 	case strings.HasSuffix(base, ".json"):
-		if found := readAliases(u); len(found) > 0 {
+		root, _ := u.Document()
+		if found := modules.Aliases(root, path.Dir(u.Path)); len(found) > 0 {
 			return facts(found), nil
 		}
 		return scan.Outcome{}, nil
@@ -127,40 +128,6 @@ func relevant(u *scan.Unit) bool {
 		}
 	}
 	return false
-}
-
-// readAliases reads `paths` of a tsconfig.json.
-func readAliases(u *scan.Unit) []alias {
-	root, _ := u.Document()
-	options := child(root, "compilerOptions")
-	base := "."
-	if b := child(options, "baseUrl"); b != nil && b.Value != "" {
-		base = strings.Clone(b.Value)
-	}
-	var found []alias
-	paths := child(options, "paths")
-	if paths == nil {
-		return nil
-	}
-	for _, p := range paths.Children {
-		if len(p.Children) == 0 {
-			continue
-		}
-		found = append(found, alias{folder: path.Dir(u.Path), prefix: strings.Clone(strings.TrimSuffix(p.Key, "*")), to: path.Join(base, strings.Clone(strings.TrimSuffix(p.Children[0].Value, "*")))})
-	}
-	return found
-}
-
-func child(n *document.Node, key string) *document.Node {
-	if n == nil {
-		return nil
-	}
-	for _, c := range n.Children {
-		if c.Key == key {
-			return c
-		}
-	}
-	return nil
 }
 
 // Repo runs what File copied, lays out each service, and answers each control for each endpoint.

@@ -142,7 +142,7 @@ func (m *machine) serviceName(n *node) string {
 // packageName gives the name of the npm package a file belongs to.
 func (m *machine) packageName(file string) string {
 	for dir := path.Dir(file); ; dir = path.Dir(dir) {
-		if name, ok := m.find.nameOf[dir]; ok {
+		if name, ok := m.find.Name(dir); ok {
 			return name
 		}
 		if dir == "." || dir == "/" {
@@ -155,7 +155,7 @@ func (m *machine) packageName(file string) string {
 func (m *machine) folderName(file string) string {
 	for dir := path.Dir(file); dir != "." && dir != "/"; dir = path.Dir(dir) {
 		for _, sign := range []string{"Dockerfile", "pyproject.toml", "requirements.txt", "package.json", "setup.py", "Pipfile"} {
-			if m.find.paths[path.Join(dir, sign)] {
+			if m.find.Has(path.Join(dir, sign)) {
 				return path.Base(dir)
 			}
 		}

@@ -91,10 +91,11 @@ func (f *File) Resolve(e *Expr) string { return f.resolve(e) }
 
 // A Value is what an expression folds to. Known false means it can't be told: never report it as a fact.
 type Value struct {
-	Known bool
-	Kind  ExprKind // StringExpr, NumberExpr, BoolExpr, NullExpr
-	Text  string   // string value, number as written without separators, "true" or "false"
-	From  *Expr    // where the constant stands
+	Known     bool
+	Kind      ExprKind // StringExpr, NumberExpr, BoolExpr, NullExpr
+	Text      string   // string value, number as written without separators, "true" or "false"
+	From      *Expr    // where the constant stands
+	Elsewhere bool     // it stands in another file, From names it
 	// Default is set when the value is what an environment lookup falls back to: os.getenv("X", "dev"), process.env.X || "dev".
 	// Env then names the variable. Known is false: the environment decides.
 	Default *Expr

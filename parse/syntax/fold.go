@@ -202,13 +202,20 @@ func (f *query) namedValue(e *Expr, hops int) Value {
 		return f.valueHop(next, hops)
 	}
 	if f.Language == Java {
-		return f.injected(e)
+		if v := f.injected(e); v.Setting != "" || v.Known || f.Elsewhere == nil {
+			return v
+		}
 	}
 	name := f.resolveHop(e, hops)
 	for _, prefix := range []string{"process.env.", "import.meta.env.", "os.environ."} {
 		if env, ok := strings.CutPrefix(name, prefix); ok && env != "" && !strings.ContainsAny(env, ".()") {
 			return Value{Env: env, Default: f.unsetOf(e)}
 		}
+	}
+	if f.Elsewhere != nil && name != "" && name[0] != '?' {
+		v := f.Elsewhere(name)
+		v.From = e
+		return v
 	}
 	return Value{}
 }

@@ -165,6 +165,7 @@ func (f *File) bindDeclarations() {
 		for _, r := range fn.patterns {
 			f.bindLocal(r, fn.scope)
 		}
+		f.bindPromoted(i)
 		if fn.Class >= 0 && fn.Name != "" && !f.typed() { // there a field may have the name too
 			key := scopedName{fn.Class, fn.Name}
 			t.fields[key] = &binding{kind: functionBinding, index: i}
@@ -174,6 +175,26 @@ func (f *File) bindDeclarations() {
 		if b.declares {
 			f.bindDeclared(b)
 		}
+	}
+}
+
+// bindPromoted binds the fields that a constructor's parameters declare: constructor(private users: Users).
+func (f *File) bindPromoted(i int) {
+	fn := &f.Functions[i]
+	if fn.Class < 0 || fn.Name != "constructor" && fn.Name != "__construct" {
+		return
+	}
+	for k, p := range fn.Params {
+		before := p.Type.Start - 1
+		if fn.Name == "constructor" {
+			for before--; f.is(before, "?") || f.is(before, p.Name); {
+				before--
+			}
+		}
+		if p.Name == "" || p.Type.End <= p.Type.Start || !(f.is(before, "private") || f.is(before, "public") || f.is(before, "protected") || f.is(before, "readonly")) {
+			continue
+		}
+		f.add(f.names.fields, scopedName{fn.Class, f.phpField(p.Name)}, binding{kind: paramBinding, index: i, param: k})
 	}
 }
 

@@ -262,8 +262,8 @@ func (f *query) resolveMember(e *Expr, hops int) string {
 				return name
 			}
 		}
-		if b := f.fieldOf(e); b != nil && b.kind == assignBinding {
-			if name := f.resolveHop(f.valueOf(b.index), hops); name != "" && (f.Language != PHP || name[0] != '?') {
+		if b := f.fieldOf(e); b != nil && (b.kind == assignBinding || b.kind == paramBinding) {
+			if name := f.resolveBinding(b, hops); name != "" && (b.kind == assignBinding && f.Language != PHP || name[0] != '?') {
 				return name
 			}
 		}

@@ -136,6 +136,9 @@ type File struct {
 	Classes   []Class
 	Errors    []Error // brackets or literals that don't close: the structure around them is a guess
 
+	// Elsewhere, when set, gives the value of a canonical name that this file doesn't know: of a constant of another file.
+	Elsewhere func(canonical string) Value
+
 	stretches []stretch // of a notebook, in order
 
 	src      string         // Text, so that words of it cost nothing
