@@ -127,6 +127,9 @@ func (t *trace) returned(fn int, result share, depth int) (o origin, found bool)
 		if e.Kind == syntax.ArrayExpr && result.index >= 0 && result.index < len(e.List) {
 			e = e.List[result.index]
 		}
+		if t.links > 0 {
+			e = t.leading(e)
+		}
 		o = join(o, t.partOf(e, result.key, depth))
 	}
 	return o, found

@@ -39,11 +39,24 @@ func (t *trace) eval(e *syntax.Expr, depth int) origin {
 		return t.binary(e, depth)
 	case syntax.CondExpr:
 		return t.choice(e, depth)
-	case syntax.AssignExpr, syntax.PairExpr:
+	case syntax.AssignExpr:
 		return t.eval(e.Y, depth)
+	case syntax.PairExpr:
+		switch {
+		case !t.namesFields():
+			return t.eval(e.Y, depth)
+		case e.X == nil:
+			return origin{}
+		}
+		return t.eval(e.X, depth)
 	case syntax.AwaitExpr:
 		return t.awaited(e, depth)
-	case syntax.SpreadExpr, syntax.KeywordExpr:
+	case syntax.KeywordExpr:
+		if t.namesFields() {
+			return origin{}
+		}
+		return t.eval(e.X, depth)
+	case syntax.SpreadExpr:
 		return t.eval(e.X, depth)
 	case syntax.UnaryExpr, syntax.FuncExpr, syntax.ClassExpr, syntax.RegexExpr:
 		return origin{}
@@ -54,6 +67,9 @@ func (t *trace) eval(e *syntax.Expr, depth int) origin {
 	}
 	return origin{level: unknown}
 }
+
+// namesFields tells whether a value does no harm under a name that the code gives it, as in a record that is filled.
+func (t *trace) namesFields() bool { return t.sink == "mass" }
 
 // awaited takes what a call gives that had to ask someone else: what was stored there, not what it was asked with.
 func (t *trace) awaited(e *syntax.Expr, depth int) origin {
